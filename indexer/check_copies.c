@@ -86,7 +86,7 @@ compare(struct pm_index *index, const struct pm_stories *stories, struct pm_erro
 	return stories->n == pm_copies_count(index->copies)
 		     ? PM_OK
 		     : pm_corrupt(err, pm_copies_path(index->copies),
-				  "it has %u copies, and the articles have %zu",
+				  "its copies are %u, and those of the articles %zu",
 				  (unsigned)pm_copies_count(index->copies), stories->n);
 }
 

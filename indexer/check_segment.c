@@ -140,9 +140,9 @@ check_articles(struct pm_segment_check *c, size_t number, struct pm_error *err)
 	}
 	if (status == PM_OK && text != info->text_bytes)
 		status = pm_corrupt(err, pm_segment_metadata_path(seg),
-				    "its articles have %llu bytes of text, the "
+				    "its articles have %llu byte%s of text, the "
 				    "generation says %llu",
-				    (unsigned long long)text,
+				    (unsigned long long)text, text == 1 ? "" : "s",
 				    (unsigned long long)info->text_bytes);
 	return status;
 }
@@ -156,8 +156,9 @@ check_word(struct pm_segment_check *c, struct pm_cursor *cursor, struct pm_error
 
 	if (cursor->entry.count != count)
 		return pm_corrupt(err, pm_lexicon_path(cursor->lex),
-				  "'%s' occurs %llu times, the lexicon says %llu",
+				  "'%s' occurs %llu time%s, the lexicon says %llu",
 				  cursor->entry.word, (unsigned long long)count,
+				  count == 1 ? "" : "s",
 				  (unsigned long long)cursor->entry.count);
 	status = pm_stem_compare(&c->stemmers, cursor, &known, &same, err);
 	c->result->words += known;

@@ -146,8 +146,9 @@ check_share(const struct pm_input *in, struct pm_error *err)
 		return PM_OK;
 	return pm_fail(err, PM_ERR_INPUT,
 		       "nothing was published: %" PRIu64 " of %.0f articles "
-		       "and files were skipped, more than %.4g%% (--max-skipped)",
-		       count_missing(in), all, 100 * share);
+		       "and files %s skipped, more than %.4g%% (--max-skipped)",
+		       count_missing(in), all, count_missing(in) == 1 ? "was" : "were",
+		       100 * share);
 }
 
 enum pm_status

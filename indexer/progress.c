@@ -15,7 +15,7 @@ void
 pm_put_bytes(struct pm_buf *out, uint64_t n)
 {
 	if (n < 10000)
-		pm_buf_printf(out, "%" PRIu64 " bytes", n);
+		pm_buf_printf(out, "%" PRIu64 " byte%s", n, n == 1 ? "" : "s");
 	else if (n < 1000000)
 		pm_buf_printf(out, "%.0f kB", (double)n / 1e3);
 	else if (n < 1000000000)

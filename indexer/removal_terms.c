@@ -223,9 +223,10 @@ check_term(struct gathering *g, const char *term, size_t len, uint32_t gone,
 
 	return status == PM_OK && articles < gone
 		     ? pm_corrupt(err, g->r->of->dir,
-				  "%u of its articles have the term '%.*s', and its "
+				  "%u of its articles ha%s the term '%.*s', and its "
 				  "database says %u",
-				  (unsigned)gone, (int)len, term, (unsigned)articles)
+				  (unsigned)gone, gone == 1 ? "s" : "ve", (int)len, term,
+				  (unsigned)articles)
 		     : status;
 }
 

@@ -157,9 +157,10 @@ pm_put_other_versions(struct pm_buf *out, const struct pm_check_result *r)
 		pm_buf_puts(out, " of ");
 		pm_buf_put_grouped(out, r->words);
 		pm_buf_printf(out,
-			      " words get%s another stem from %s than from %s, which "
+			      " word%s get%s another stem from %s than from %s, which "
 			      "made the index; queries use the stems of the index\n",
-			      r->other == 1 ? "s" : "", r->now, r->then);
+			      r->words == 1 ? "" : "s", r->other == 1 ? "s" : "", r->now,
+			      r->then);
 	}
 	if (r->other_unicode)
 		pm_buf_printf(out,

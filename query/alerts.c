@@ -134,8 +134,8 @@ say_firsts(const struct run *r)
 	if (r->n_firsts == 0)
 		return;
 	if (r->n_firsts > NAMED_MAX)
-		snprintf(others, sizeof others, " and %zu others",
-			 r->n_firsts - NAMED_MAX);
+		snprintf(others, sizeof others, " and %zu other%s",
+			 r->n_firsts - NAMED_MAX, r->n_firsts == NAMED_MAX + 1 ? "" : "s");
 	pm_screen_say(stderr,
 		      "%s: '%s': asked for the first time, so that what comes after "
 		      "generation %" PRIu64 " of '%s' is new: %s%s",

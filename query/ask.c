@@ -325,8 +325,8 @@ static void
 note_left_out(struct pm_asking *q, const struct pm_kwic_result *r)
 {
 	if (q->a->format == PM_OUTPUT_CSV && r->lines < r->drawn)
-		pm_buf_printf(q->notes, "%" PRIu64 " of %" PRIu64 " lines are shown\n",
-			      r->lines, r->drawn);
+		pm_buf_printf(q->notes, "%" PRIu64 " of %" PRIu64 " lines %s shown\n",
+			      r->lines, r->drawn, r->lines == 1 ? "is" : "are");
 }
 
 static enum pm_status

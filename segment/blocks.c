@@ -157,7 +157,8 @@ read_footer(struct pm_blocks *b, struct pm_error *err)
 	b->folds_at = pm_load_u64(p + 24);
 	if (b->articles > b->last)
 		return pm_corrupt(err, pm_blocks_path(b),
-				  "it is not made for %u articles", (unsigned)b->last);
+				  "it is not made for %u article%s", (unsigned)b->last,
+				  b->last == 1 ? "" : "s");
 	if (b->folds_at > b->end || b->blocks > b->folds_at / 8 ||
 	    b->with_folds > b->articles)
 		return pm_corrupt(err, pm_blocks_path(b), "its parts overlap");

@@ -60,8 +60,8 @@ pm_copies_open(struct pm_copies **out, const char *path, uint32_t articles,
 		c->articles = articles;
 		c->n = (uint32_t)(len / ENTRY);
 		if (len % ENTRY != 0 || (len > 0 && len / ENTRY >= articles))
-			status = pm_corrupt(err, path, "it is not made for %u articles",
-					    (unsigned)articles);
+			status = pm_corrupt(err, path, "it is not made for %u article%s",
+					    (unsigned)articles, articles == 1 ? "" : "s");
 	}
 	if (status < 0)
 		pm_copies_free(c);

@@ -526,8 +526,9 @@ wrong_number(const struct pm_index *index, size_t i, const char *database, size_
 
 	status = path == NULL
 		       ? pm_fail_nomem(err)
-		       : pm_corrupt(err, path, "its database has %u articles, not %llu",
+		       : pm_corrupt(err, path, "its database has %u article%s, not %llu",
 				    (unsigned)index->lists[i]->articles,
+				    index->lists[i]->articles == 1 ? "" : "s",
 				    (unsigned long long)index->generation.segments[i]
 					    .articles);
 	free(path);

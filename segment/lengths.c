@@ -39,7 +39,8 @@ pm_lengths_open(struct pm_pages **out, const char *path, uint32_t last,
 
 	if (status < 0 || pm_pages_len(*out) == 4 * ((uint64_t)last + 1))
 		return status;
-	status = pm_corrupt(err, path, "it is not made for %u articles", (unsigned)last);
+	status = pm_corrupt(err, path, "it is not made for %u article%s", (unsigned)last,
+			    last == 1 ? "" : "s");
 	pm_pages_free(*out);
 	*out = NULL;
 	return status;

@@ -45,7 +45,8 @@ pm_origins_open(struct pm_pages **out, const char *path, uint32_t articles,
 		return status;
 	pm_pages_free(*out);
 	*out = NULL;
-	return pm_corrupt(err, path, "it is not made for %u articles", (unsigned)articles);
+	return pm_corrupt(err, path, "it is not made for %u article%s",
+			  (unsigned)articles, articles == 1 ? "" : "s");
 }
 
 enum pm_status

@@ -100,8 +100,8 @@ pm_sketches_open(struct pm_pages **out, const char *path, uint32_t articles,
 
 	if (status < 0 || pm_pages_len(*out) == (uint64_t)PM_SKETCH_BYTES * articles)
 		return status;
-	status = pm_corrupt(err, path, "it is not made for %u articles",
-			    (unsigned)articles);
+	status = pm_corrupt(err, path, "it is not made for %u article%s",
+			    (unsigned)articles, articles == 1 ? "" : "s");
 	pm_pages_free(*out);
 	*out = NULL;
 	return status;

@@ -85,8 +85,8 @@ check_articles(const Xapian::Database &db, const char *dir, const lengths &sums,
 		n++;
 	}
 	if (n != db.get_doccount())
-		return pm_corrupt(err, dir, "it has %u articles and says %u",
-				  static_cast<unsigned>(n),
+		return pm_corrupt(err, dir, "it has %u article%s and says %u",
+				  static_cast<unsigned>(n), n == 1 ? "" : "s",
 				  static_cast<unsigned>(db.get_doccount()));
 	return PM_OK;
 }

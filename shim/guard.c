@@ -479,9 +479,9 @@ open_file(struct pm_guard_file *f, struct pm_error *err)
 	if (!S_ISREG(st.st_mode))
 		return pm_corrupt(err, f->path, "it is not a regular file");
 	if ((uint64_t)st.st_size != f->size)
-		return pm_corrupt(err, f->path, "it has %llu bytes and should have %llu",
+		return pm_corrupt(err, f->path, "it has %llu byte%s and should have %llu",
 				  (unsigned long long)st.st_size,
-				  (unsigned long long)f->size);
+				  st.st_size == 1 ? "" : "s", (unsigned long long)f->size);
 	f->dev = st.st_dev;
 	f->ino = st.st_ino;
 	return PM_OK;

@@ -52,8 +52,10 @@ open_by_libxapian(struct pm_db *db, struct pm_error *err)
 		return status;
 	articles = db->xapian->db_articles(db->opened);
 	if (db->counted && db->articles != articles)
-		return pm_corrupt(err, db->dirs[0], "its database has %u articles, not %u",
-				  (unsigned)articles, (unsigned)db->articles);
+		return pm_corrupt(err, db->dirs[0],
+				  "its database has %u article%s, not %u",
+				  (unsigned)articles, articles == 1 ? "" : "s",
+				  (unsigned)db->articles);
 	db->articles = articles;
 	return PM_OK;
 }

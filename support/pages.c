@@ -271,8 +271,8 @@ pm_pages_open(struct pm_pages **out, const char *path, const char *kind, uint32_
 		goto out;
 	}
 	if (st.st_size < (off_t)FOOTER_SIZE) {
-		status = pm_corrupt(err, path, "it is truncated to %lld bytes",
-				    (long long)st.st_size);
+		status = pm_corrupt(err, path, "it is truncated to %lld byte%s",
+				    (long long)st.st_size, st.st_size == 1 ? "" : "s");
 		goto out;
 	}
 	p->size = (uint64_t)st.st_size;
@@ -380,8 +380,8 @@ pm_pages_identity(const char *path, uint64_t *identity, struct pm_error *err)
 	if (fd < 0 || fstat(fd, &st) != 0)
 		status = pm_fail_errno(err, errno, "cannot open '%s'", path);
 	else if (st.st_size < (off_t)FOOTER_SIZE)
-		status = pm_corrupt(err, path, "it is truncated to %lld bytes",
-				    (long long)st.st_size);
+		status = pm_corrupt(err, path, "it is truncated to %lld byte%s",
+				    (long long)st.st_size, st.st_size == 1 ? "" : "s");
 	else if (pread(fd, footer, FOOTER_SIZE, st.st_size - (off_t)FOOTER_SIZE) !=
 		 (ssize_t)FOOTER_SIZE)
 		status = pm_fail_errno(err, errno, "cannot read '%s'", path);

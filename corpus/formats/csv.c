@@ -295,8 +295,9 @@ note_row(struct csv_state *s, struct pm_entry *entry)
 {
 	if (s->rows.n < s->n || has_more(s)) {
 		snprintf(s->note, sizeof s->note,
-			 "row %llu has %zu cells for %zu columns%s",
-			 (unsigned long long)s->rows.number, s->rows.n, s->n,
+			 "row %llu has %zu cell%s for %zu column%s%s",
+			 (unsigned long long)s->rows.number, s->rows.n,
+			 s->rows.n == 1 ? "" : "s", s->n, s->n == 1 ? "" : "s",
 			 s->rows.n < s->n ? ""
 					  : "; those behind are called by their number");
 		entry->note = s->note;

@@ -492,11 +492,13 @@ read_book(struct epub_state *s, struct pm_entry *entry, struct pm_error *err)
 	ended = read_leaves(s, &why);
 	missing = join_leaves(s);
 	if (ended >= 0 && s->n_sealed > 0)
-		ended = pm_fail(&why, PM_ERR_INPUT, "%zu of its %zu pages are encrypted",
-				s->n_sealed, s->n_leaves);
+		ended = pm_fail(&why, PM_ERR_INPUT, "%zu of its %zu page%s %s encrypted",
+				s->n_sealed, s->n_leaves, s->n_leaves == 1 ? "" : "s",
+				s->n_sealed == 1 ? "is" : "are");
 	if (ended >= 0 && missing > 0)
-		ended = pm_fail(&why, PM_ERR_INPUT, "%zu of its %zu pages are not in it",
-				missing, s->n_leaves);
+		ended = pm_fail(&why, PM_ERR_INPUT, "%zu of its %zu page%s %s not in it",
+				missing, s->n_leaves, s->n_leaves == 1 ? "" : "s",
+				missing == 1 ? "is" : "are");
 	if (ended < 0 &&
 	    ((ended != PM_ERR_INPUT && ended != PM_ERR_IO) || s->text.len == 0)) {
 		*err = why;

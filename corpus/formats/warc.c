@@ -237,8 +237,8 @@ find_record(struct warc_state *s, struct pm_error *err)
 	if (st != PM_OK)
 		return st;
 	s->found = true;
-	return pm_unusable(err, "its length is wrong: %llu lines are passed over",
-			   (unsigned long long)passed);
+	return pm_unusable(err, "its length is wrong: %llu line%s passed over",
+			   (unsigned long long)passed, passed == 1 ? " is" : "s are");
 }
 
 static void

@@ -94,7 +94,7 @@ START_TEST(rows_with_too_few_or_many_cells_are_told)
 	struct pm_reader *r;
 
 	file_gives("a.csv", "title,text,url\nA,one,u\nB\nC,three,u,\nD,four,u,,x\n",
-		   "a.csv:2 [A] one\na.csv:3 note row 3 has 1 cells for 3 columns\n"
+		   "a.csv:2 [A] one\na.csv:3 note row 3 has 1 cell for 3 columns\n"
 		   "a.csv:3 [B] \na.csv:4 [C] three\na.csv:5 note row 5 has 5 cells for 3 "
 		   "columns; those behind are called by their number\na.csv:5 [D] four\n");
 	make_text("a.csv", "title,text\nA,one,,x\n");

@@ -163,13 +163,13 @@ START_TEST(what_a_book_lacks_is_told)
 
 	make_archive("a.epub", ZIP, parts);
 	EXPECT("a.epub",
-	       "a.epub skip breaks off within its text: 1 of its 2 pages are not in it\na.epub [The book] Second.\n");
+	       "a.epub skip breaks off within its text: 1 of its 2 pages is not in it\na.epub [The book] Second.\n");
 	parts[3] = (struct member){
 		"text/a a.xhtml", "\1\2\3\4\5\6\7\x0e\x0f\x10\x11\x12\x13\x14", NULL, NULL
 	};
 	make_archive("a.epub", ZIP, parts);
 	EXPECT("a.epub",
-	       "a.epub skip breaks off within its text: 1 of its 2 pages are encrypted\na.epub [The book] Second.\n");
+	       "a.epub skip breaks off within its text: 1 of its 2 pages is encrypted\na.epub [The book] Second.\n");
 	parts[2].name = "elsewhere.opf";
 	make_archive("a.epub", ZIP, parts);
 	EXPECT("a.epub", "a.epub skip no book: 'OEBPS/book.opf' is not in it\n");

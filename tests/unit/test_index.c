@@ -416,7 +416,7 @@ START_TEST(a_database_of_fewer_or_more_articles_is_refused)
 {
 	build_with_database_of(TWO, ONE);
 	adopt();
-	is_refused_with("its database has 1 articles, not 2");
+	is_refused_with("its database has 1 article, not 2");
 	OK(pm_remove_tree(dir, ERR));
 	build_with_database_of(ONE, TWO);
 	adopt();
@@ -446,7 +446,7 @@ START_TEST(a_check_counts_the_words)
 	ck_assert_int_eq(pm_check(dir, &checked, &err), PM_ERR_CORRUPT);
 	ck_assert_msg(strstr(err.text,
 			     _i == 0 ? "'the' occurs 2 times, the lexicon says 1"
-				     : "'the' occurs 1 times, the lexicon says 2") != NULL,
+				     : "'the' occurs 1 time, the lexicon says 2") != NULL,
 		      "%s", err.text);
 }
 END_TEST

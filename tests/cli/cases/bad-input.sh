@@ -71,6 +71,7 @@ say pressmark-query --count new chips
 rm -r new
 say pressmark-index build -q --max-skipped 1 -o index in/fine.txt in/empty.txt in/blank.txt in/nul.txt
 say pressmark-index build -q --max-skipped 33% -o index in/fine.txt in/empty.txt in/nul.txt in/blank.txt
+say pressmark-index build -q --max-skipped 9% -o index in/fine.txt in/empty.txt
 [ "$before" = "$(cat index/generation)" ] || echo "the index was touched"
 say pressmark-index build -q --max-skipped 2 -o index2 in/fine.txt in/empty.txt in/blank.txt
 say pressmark-index build -q --max-skipped 50.0% -o index2 in/fine.txt in/empty.txt in/nul.txt in/blank.txt

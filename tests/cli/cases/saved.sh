@@ -106,6 +106,15 @@ say pressmark-query --saved empty --new-since last index
 printf '# nothing\n' >empty
 say pressmark-query --saved empty --new-since 1 --format json index | same
 
+# more than are named
+for n in 1 2 3 4 5 6; do
+	printf 'q%s\toil\n' $n
+done >six
+say pressmark-query --saved six --new-since last index
+printf 'q7\toil\n' >>six
+rm six.seen
+say pressmark-query --saved six --new-since last index
+
 # several indexes, one file; one that was built anew is another
 pressmark-index build -q -o other news || exit
 say pressmark-query --saved alerts --new-since last other
