@@ -382,10 +382,8 @@ prepare_since(struct run *r, struct pm_error *err)
 
 	if (status < 0)
 		return status;
-	/* 0 is before the first, and asks for everything */
-	if (since->by != PM_SINCE_GENERATION || since->number > 0)
-		status = pm_since_resolve(since, r->index->dir, &r->index->generation, &h,
-					  &r->asked_since, err);
+	status = pm_since_resolve(since, r->index->dir, &r->index->generation, &h,
+				  &r->asked_since, err);
 	if (status == PM_OK && r->seen != NULL)
 		status = pm_seen_of(r->seen, r->index->dir, h.all[0].time, err);
 	pm_history_release(&h);

@@ -181,6 +181,9 @@ pm_since_resolve(const struct pm_since *since, const char *dir,
 		 uint64_t *generation, struct pm_error *err)
 {
 	*generation = 0;
+	/* before the first one there was nothing */
+	if (since->by == PM_SINCE_GENERATION && since->number == 0)
+		return PM_OK;
 	if (h->n == 0)
 		return pm_fail(err, PM_ERR_INPUT,
 			       "'%s' keeps no history of its generations, so that it is not "
@@ -213,7 +216,8 @@ pm_since_find(struct pm_newer **newer, const struct pm_since *since,
 	*newer = NULL;
 	if (since->by == PM_SINCE_EVER)
 		return PM_OK;
-	if ((status = pm_history_read_late(&history, index->dir, &index->generation, err)) < 0)
+	if ((status = pm_history_read_late(&history, index->dir, &index->generation, err)) <
+	    0)
 		return status;
 	status = pm_since_resolve(since, index->dir, &index->generation, &history,
 				  &generation, err);

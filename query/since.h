@@ -1,7 +1,7 @@
 /* Pressmark - since when an article counts as new: what --new-since and :new-since take.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- *	5			generation 5: what came after it
+ *	5			generation 5: what came after it; 0: everything
  *	2024-06-30		the last generation that was made before that day began
  *	2024-06-30T14:05	or before that time; also with a blank for the T, with
  *				seconds, and with Z or +02:00

@@ -143,7 +143,7 @@ START_TEST(only_what_was_published_is_a_generation)
 
 	resolves(PM_SINCE_GENERATION, 1, 1);
 	resolves(PM_SINCE_GENERATION, 6, 6);
-	refuses(0, "generation 0 of 'index' was never published");
+	resolves(PM_SINCE_GENERATION, 0, 0);
 	refuses(4, "generation 4 of 'index' was never published");
 	refuses(7, "'index' has no generation 7: the current one is 6");
 	OK(pm_since_resolve(&last, "index", &current, &first, &is, ERR));

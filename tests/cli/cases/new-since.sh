@@ -81,6 +81,11 @@ new 2999-12-31 --count
 new -30d --count
 new 2020-01-01
 
+# before the first generation, by its number
+new 0 --count
+new 0 --kwic=1 -n 1
+say pressmark-query --new-since 0 --batch queries --count index
+
 # between two generations that are seconds apart
 sleep 1.1
 between=$(date +%Y-%m-%dT%H:%M:%S)
@@ -100,7 +105,6 @@ say pressmark-query --new-since last --format tsv index oil | cut -f 1,7
 say pressmark-query --new-since 3 --count index oil
 
 # mistakes
-new 0
 new 99
 new 2024-13-01
 new 2024-01..2024-02
