@@ -3,6 +3,7 @@
 #include "indexer/build_parts.h"
 
 #include "indexer/source_places.h"
+#include "support/brief.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -169,26 +170,32 @@ static enum pm_status
 put_sources(const struct pm_building *b, struct pm_buf *out, struct pm_error *err)
 {
 	const struct pm_files *f = &b->next.files;
+	char name[PM_BRIEF_MAX + 1];
 	enum pm_status status;
+	struct pm_buf path;
 	bool *of;
 	size_t n = 0, len;
 	uint32_t i;
 
 	if ((status = find_sources(b, &of, err)) < 0)
 		return status;
+	pm_buf_init(&path, PM_BUF_NO_LIMIT);
 	for (i = 0; i < f->places.n; i++) {
 		const char *place = pm_intern_get(&f->places, i, &len);
 
 		if (!of[i] || n++ >= NAMED_MAX)
 			continue;
-		pm_buf_puts(out, n == 1 ? ", from '" : ", '");
-		put_path(out, &b->input.places, place, len);
-		pm_buf_putc(out, '\'');
+		pm_buf_clear(&path);
+		put_path(&path, &b->input.places, place, len);
+		pm_brief(name, pm_buf_str(&path), path.len);
+		pm_buf_printf(out, ", %s'%s'", n == 1 ? "from " : "", name);
 	}
 	if (n > NAMED_MAX)
 		pm_buf_printf(out, " and %zu other file%s", n - NAMED_MAX,
 			      n == NAMED_MAX + 1 ? "" : "s");
 	free(of);
+	pm_buf_inherit(out, &path);
+	pm_buf_release(&path);
 	return pm_buf_check(out, "a message", err);
 }
 

@@ -43,6 +43,7 @@ moduledir = $(pkglibdir)
 module_DATA = pressmark-xapian.so
 pressmark_xapian_so_SOURCES = \
 	$(XAPIAN_HALF) \
+	support/brief.c \
 	support/buf.c \
 	support/meant.c \
 	support/shown.c \

@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmsupport.a libpmjson.a
 
 libpmsupport_a_SOURCES = \
 	support/beside.c support/beside.h \
+	support/brief.c support/brief.h \
 	support/buf.c support/buf.h \
 	support/bytes.h \
 	support/calendar.c support/calendar.h \

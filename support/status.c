@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/status.h"
 
+#include "support/brief.h"
 #include "support/shown.h"
 
 #include <errno.h>
@@ -102,7 +103,7 @@ pm_vfail(struct pm_error *err, enum pm_status status, const char *fmt, va_list a
 {
 	if (err != NULL) {
 		err->status = status;
-		vsnprintf(err->text, sizeof err->text, fmt, ap);
+		pm_brief_vprintf(err->text, sizeof err->text, fmt, ap);
 		escape_controls(err->text, sizeof err->text);
 	}
 	return status;

@@ -62,7 +62,8 @@ const char *pm_status_name(enum pm_status status);
 
 /* Fill *err (if not NULL) and return STATUS, so that callers can write
  * `return pm_fail(err, PM_ERR_INPUT, "'%s' is empty", name);`.
- * Text that does not fit is cut; a control byte, as in a file name, becomes "\x1b". */
+ * What stands in single quotes is shortened in its middle if it is long (brief.h), text that
+ * does not fit is cut; a control byte, as in a file name, becomes "\x1b". */
 enum pm_status pm_fail(struct pm_error *err, enum pm_status status, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -4,6 +4,7 @@
 #include "support/file.h"
 #include "support/intern.h"
 #include "support/status.h"
+#include "support/utf8.h"
 
 #include <check.h>
 #include <errno.h>
@@ -82,6 +83,64 @@ START_TEST(a_long_message_is_cut)
 	pm_fail(&err, PM_ERR_IO, "%s", text);
 	ck_assert_uint_lt(strlen(err.text), sizeof err.text);
 	ck_assert_ptr_null(strchr(err.text, 1));
+}
+END_TEST
+
+START_TEST(what_stands_in_quotes_is_shortened_in_its_middle)
+{
+	struct pm_error err;
+	char text[5001], accents[5001], nothing[201];
+	size_t i;
+
+	for (i = 0; i < 5000; i++) {
+		text[i] = (char)('a' + i % 26);
+		accents[i] = i % 2 == 0 ? '\xc3' : '\xa9';
+	}
+	text[5000] = accents[5000] = '\0';
+	pm_fail(&err, PM_ERR_IO, "'%s' of %d is no '%.*s'", text, -7, 2, text);
+	ck_assert_uint_eq(strlen(err.text), 200 + strlen("'' of -7 is no 'ab'"));
+	ck_assert_int_eq(memcmp(err.text, "'abcdef", 7), 0);
+	ck_assert_ptr_nonnull(strstr(err.text, "..."));
+	ck_assert_ptr_nonnull(strstr(err.text, "fgh' of -7 is no 'ab'"));
+	/* between characters */
+	pm_fail(&err, PM_ERR_IO, "x'%s'", accents);
+	ck_assert(pm_utf8_valid(err.text, strlen(err.text)));
+	memcpy(accents + 4998, "a", 2);
+	pm_fail(&err, PM_ERR_IO, "x'%s'", accents);
+	ck_assert(pm_utf8_valid(err.text, strlen(err.text)));
+	/* as long as it may be; and without quotes */
+	memcpy(nothing, text, 200);
+	nothing[200] = '\0';
+	pm_fail(&err, PM_ERR_IO, "'%s'", nothing);
+	ck_assert_uint_eq(strlen(err.text), 202);
+	ck_assert_ptr_null(strstr(err.text, "..."));
+	pm_fail(&err, PM_ERR_IO, "'a' %.300s 'b'", text);
+	ck_assert_uint_eq(strlen(err.text), 308);
+	pm_fail_errno(&err, ENOENT, "cannot open '%s'", text);
+	ck_assert_ptr_nonnull(strstr(err.text, "': No such file or directory"));
+}
+END_TEST
+
+/* A message that is too long goes another way: it says the same. */
+START_TEST(a_long_message_has_its_numbers)
+{
+	struct pm_error brief, err;
+	char text[301];
+	size_t n;
+
+	memset(text, 'x', 300);
+	text[300] = '\0';
+#define NUMBERS \
+	"%d %i|%5d|%05d %u %zu %llu %ld %jd %zd %x %04X %%|%c|%.4g|%.0f|%s|%.3s|%.*s|%hhu"
+#define THESE \
+	-1, 2, -3, 42, 4000000000u, (size_t)7, 18446744073709551615ull, -9L, \
+		(intmax_t)-5, (ssize_t)-6, 255u, 0xabcu, '!', 12.34567, 99.5, "s", \
+		"stuvw", 1, "xyz", (unsigned char)200
+	pm_fail(&brief, PM_ERR_IO, NUMBERS, THESE);
+	pm_fail(&err, PM_ERR_IO, "%s " NUMBERS, text, THESE);
+	n = strlen(brief.text);
+	ck_assert_uint_lt(n, 200);
+	ck_assert_str_eq(err.text + 301, brief.text);
 }
 END_TEST
 
@@ -470,6 +529,8 @@ main(void)
 	tcase_add_test(tc, a_message_holds_status_and_text);
 	tcase_add_test(tc, control_characters_are_escaped);
 	tcase_add_test(tc, a_long_message_is_cut);
+	tcase_add_test(tc, what_stands_in_quotes_is_shortened_in_its_middle);
+	tcase_add_test(tc, a_long_message_has_its_numbers);
 	tcase_add_test(tc, every_status_has_its_name);
 	tcase_add_test(tc, a_buffer_grows_and_ends_in_nul);
 	tcase_add_test(tc, a_full_buffer_keeps_what_it_has_and_says_so);

@@ -79,6 +79,17 @@ printf '{"id":"a","text":"%040d"}\n' 0 | tr 0 a >long.jsonl
 pressmark-index build -q -o long long.jsonl || exit
 say pressmark-index remove --yes --query 'words:1.. /(a+a+)+[bc]/' long
 
+echo "--- a name of 5,000 characters"
+name=$(printf '%04990dabcdefghij' 0)
+pressmark-index remove ix "$name" 2>&1
+pressmark-index remove "$name" a 2>&1
+pressmark-index remove "--$name" ix 2>&1
+pressmark-index "$name" 2>&1
+pressmark-index update --max-removed "$name" -o ix wire 2>&1
+pressmark-query --new-since "$name" ix oil 2>&1
+pressmark-query --alike "$name" ix 2>&1
+pressmark-query --saved "$name" --new-since last ix 2>&1
+
 echo "--- no index, and a writer at work"
 say pressmark-index remove wire n1
 say pressmark-index merge nowhere
