@@ -157,6 +157,25 @@ beside(const char *file, const char *ending)
 	return path;
 }
 
+/* Whether FILE names something that is open, such as /dev/stdin: what is beside it is no place
+ * for a file, even if a file is what is open. */
+static bool
+is_device(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	size_t len = slash == NULL ? 0 : (size_t)(slash - file);
+	char *folder = slash == NULL
+			     ? NULL
+			     : pm_strndup(len == 0 ? "/" : file, len == 0 ? 1 : len);
+	char *real = folder == NULL ? NULL : realpath(folder, NULL);
+	bool is = real != NULL &&
+		  (strcmp(real, "/dev") == 0 || strncmp(real, "/proc/", 6) == 0);
+
+	free(folder);
+	free(real);
+	return is;
+}
+
 /* Wait for other runs to end. */
 static enum pm_status
 take_lock(struct pm_seen *s, const char *file, pm_seen_waits_fn *waits, void *ctx,
@@ -212,6 +231,13 @@ pm_seen_open(struct pm_seen **out, const char *file, pm_seen_waits_fn *waits, vo
 	enum pm_status status;
 
 	*out = NULL;
+	if (is_device(file)) {
+		free(s);
+		return pm_fail(err, PM_ERR_INPUT,
+			       "'%s' has no place beside it for what was answered: name a "
+			       "file, or a generation or a date instead of last",
+			       file);
+	}
 	if (s == NULL)
 		return pm_fail_nomem(err);
 	s->lock = -1;

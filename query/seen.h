@@ -37,8 +37,9 @@ struct pm_seen;
 
 typedef void pm_seen_waits_fn(void *ctx, const char *lock);
 
-/* WAITS, if not NULL, is called once if another run has the lock.  PM_ERR_INPUT names a line
- * that is none of ours: nothing is guessed, as what is lost here is asked twice or never. */
+/* WAITS, if not NULL, is called once if another run has the lock.  PM_ERR_INPUT if FILE is
+ * directly in /dev, or in /proc, where nothing can be kept beside it; or it names a line that
+ * is none of ours: nothing is guessed, as what is lost here is asked twice or never. */
 enum pm_status pm_seen_open(struct pm_seen **out, const char *file,
 			    pm_seen_waits_fn *waits, void *ctx, struct pm_error *err);
 void pm_seen_free(struct pm_seen *s);

@@ -183,6 +183,11 @@ say pressmark-query --saved alerts --new-since last index oil
 say pressmark-query --saved alerts --new-since last
 say pressmark-query --saved missing --new-since last index
 say pressmark-query --saved . --new-since last index
+say pressmark-query --saved /dev/stdin --new-since last index <alerts
+say pressmark-query --saved /dev/fd/0 --new-since last index <alerts
+say pressmark-query --saved /proc/self/fd/0 --new-since last index <alerts
+echo oil | say pressmark-query --saved /dev/stdin --new-since 1 index
+say pressmark-query --saved /dev/stdin --new-since 99 index <alerts
 say pressmark-query --saved alerts --new-since 99 index
 say pressmark-query --saved alerts --new-since last nowhere
 say pressmark-query --saved alerts --new-since last --count index
