@@ -367,10 +367,17 @@ check_options(const struct pm_settings *s, struct pm_error *err)
 		return pm_fail(err, PM_ERR_USAGE, "--format csv does not go with --saved");
 	if (s->ask.format == PM_OUTPUT_CSV && !given(s, OPT_KWIC))
 		return pm_fail(err, PM_ERR_USAGE, "--format csv needs --kwic");
+	/* JSON has it without being asked */
 	if (given(s, OPT_CITE) && s->ask.format != PM_OUTPUT_TEXT &&
+	    s->ask.format != PM_OUTPUT_JSON &&
 	    (s->ask.format != PM_OUTPUT_TSV || !given(s, OPT_BATCH)))
 		return pm_fail(err, PM_ERR_USAGE,
-			       "--cite needs --format text, or tsv with --batch");
+			       "--cite needs --format text or json, or tsv with --batch");
+	if (given(s, OPT_CITE) && s->ask.format == PM_OUTPUT_JSON &&
+	    given(s, OPT_COUNT) && !given(s, OPT_BATCH))
+		return pm_fail(err, PM_ERR_USAGE,
+			       "--cite with --count needs --format text, or --batch: of "
+			       "one query the count in json is a number alone");
 	if (given(s, OPT_CSV_RAW) && s->ask.format != PM_OUTPUT_CSV)
 		return pm_fail(err, PM_ERR_USAGE, "--csv-raw needs --format csv");
 	if (pm_output_is_markup(s->ask.format) && !given(s, OPT_SAVED))

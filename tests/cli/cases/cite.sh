@@ -39,10 +39,16 @@ query --cite --alike a1 index
 printf 'oil\nchips\n' >queries
 query --cite --batch queries index
 query --cite --batch queries --format tsv --count index
-query --cite --format json index oil
+query --cite --format json -n 1 index oil
+query --cite --format json --count index oil
+query --cite --format json --batch queries --count index
+query --cite --format tsv index oil
+query --cite --format html --saved queries --new-since 1 index
+query --cite --format csv --kwic index oil
 query --cite --batch queries --reload index
 printf 'oil\toil\n' >alerts
 query --cite --saved alerts --new-since 1 index
+query --cite --saved alerts --new-since 1 --format json index
 
 # JSON has it always
 query --format json -n 1 index chips price
