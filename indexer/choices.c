@@ -130,13 +130,13 @@ pm_choices_say(struct pm_choices *c, const char *key, const char *value,
 
 /* The rules that met nothing: a site has changed, or there is a mistake in them. */
 static void
-put_rules(struct pm_buf *out, const struct pm_page_rules *rules)
+put_rules(struct pm_buf *out, const struct pm_page_rules *rules, enum pm_choices_read read)
 {
 	struct pm_rule_trouble t;
 	size_t next = 0, n = 0;
 
 	while (pm_page_rules_trouble(rules, &next, &t)) {
-		if (n++ >= RULES_SHOWN)
+		if ((t.pageless && read == PM_CHOICES_SOME_READ) || n++ >= RULES_SHOWN)
 			continue;
 		pm_buf_printf(out, "  %-10s line %" PRIu64 " (", "rules", t.line);
 		pm_buf_put_shown(out, t.pages, strlen(t.pages));
@@ -152,7 +152,7 @@ put_rules(struct pm_buf *out, const struct pm_page_rules *rules)
 }
 
 void
-pm_choices_put(struct pm_buf *out, const struct pm_choices *c)
+pm_choices_put(struct pm_buf *out, const struct pm_choices *c, enum pm_choices_read read)
 {
 	enum pm_role role;
 	const char *name;
@@ -161,14 +161,15 @@ pm_choices_put(struct pm_buf *out, const struct pm_choices *c)
 
 	for (i = 0; c->names != NULL && pm_names_mapped(c->names, i, &role, &name, &seen);
 	     i++) {
-		if (seen > 0)
+		if (seen > 0 || read == PM_CHOICES_SOME_READ)
 			continue;
-		pm_buf_printf(out, "  %-10s no article has a member '", "mapped");
+		pm_buf_printf(out, "  %-10s no article that was read has a member '",
+			      "mapped");
 		pm_buf_put_shown(out, name, strlen(name));
 		pm_buf_printf(out, "' for the %s\n", pm_role_name(role));
 	}
 	if (c->rules != NULL)
-		put_rules(out, c->rules);
+		put_rules(out, c->rules, read);
 }
 
 void

@@ -7,7 +7,7 @@
  *	pm_choices_init(&c);
  *	pm_choices_map(&c, "date=publishedAt", &err);	for each option
  *	... c.names to the reader, c.lines to the generation ...
- *	pm_choices_put(&out, &c);			at the end of the build
+ *	pm_choices_put(&out, &c, PM_CHOICES_ALL_READ);	at the end of the build
  *	pm_choices_release(&c);
  *
  * Beside it stand the counts by name that the summary has of how articles were read.
@@ -54,8 +54,11 @@ enum pm_status pm_choices_say(struct pm_choices *c, const char *key, const char 
 			      struct pm_error *err);
 
 /* Append, for the summary, which of the names given with --map no article had, and which
- * rules met nothing. */
-void pm_choices_put(struct pm_buf *out, const struct pm_choices *c);
+ * rules met nothing; where only some articles of an index were read, what others may have is
+ * not missed. */
+enum pm_choices_read { PM_CHOICES_ALL_READ, PM_CHOICES_SOME_READ };
+void pm_choices_put(struct pm_buf *out, const struct pm_choices *c,
+		    enum pm_choices_read read);
 
 /* How many articles there were of each of some names. */
 #define PM_TALLY_MAX 8u

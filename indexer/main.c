@@ -161,8 +161,8 @@ handle(void *ctx, const struct pm_option *option, const char *value, struct pm_e
 		s->base = value;
 		return pm_choices_base(&s->choices, value, err);
 	case OPT_SEGMENT_SIZE:
-		return pm_read_size(option, value, PM_SEGMENT_SIZE_LEAST, &s->segment_size,
-				    err);
+		return pm_read_size(option, value, PM_SEGMENT_SIZE_LEAST,
+				    &s->segment_size, err);
 	case OPT_REHASH:
 		s->rehash = true;
 		return PM_OK;
@@ -480,7 +480,8 @@ do_fields(struct settings *s, char **paths, int n_paths)
 		return pm_main_answer(&out, 0);
 	if (n_paths == 0)
 		pm_screen_fit(&out, 1);
-	pm_choices_put(&out, &s->choices);
+	else
+		pm_choices_put(&out, &s->choices, PM_CHOICES_ALL_READ);
 	return pm_main_answer(&out, 0);
 }
 

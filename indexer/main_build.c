@@ -126,6 +126,17 @@ pm_main_build_options(struct settings *s, char **paths, int n_paths)
 	};
 }
 
+/* What an update reads is no measure of what its map and rules are good for, unless it is all
+ * that the index has, or all was read because of them. */
+static enum pm_choices_read
+what_was_read(const struct pm_build_result *r)
+{
+	return r->kind == PM_BUILD_WHOLE || r->anew[0] != '\0' ||
+			       r->articles == r->added + r->changed
+		     ? PM_CHOICES_ALL_READ
+		     : PM_CHOICES_SOME_READ;
+}
+
 /* What there is to say of an index that was published; releases RESULT. */
 static int
 announce(const struct settings *s, struct pm_build_result *result)
@@ -143,7 +154,7 @@ announce(const struct settings *s, struct pm_build_result *result)
 	if (!s->quiet)
 		pm_build_summary(&out, s->output, result);
 	if (!s->quiet && !result->unchanged)
-		pm_choices_put(&out, &s->choices);
+		pm_choices_put(&out, &s->choices, what_was_read(result));
 	if (!s->quiet)
 		pm_sources_put_lines(&out, &s->sources);
 	if (s->verbose) {

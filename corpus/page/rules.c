@@ -432,8 +432,10 @@ pm_page_rules_trouble(const struct pm_page_rules *rules, size_t *next,
 		else if (r->n_asked > 0 && r->n_met == 0)
 			why = r->says == PM_RULE_DATE ? "finds no date on these pages"
 						      : "matches nothing on these pages";
-		*trouble = (struct pm_rule_trouble){ r->line, r->pages, SAYS[r->says],
-						     r->selector, why };
+		*trouble = (struct pm_rule_trouble){
+			r->line,     r->pages, SAYS[r->says],
+			r->selector, why,      why != NULL && r->n_pages == 0
+		};
 	}
 	return why != NULL;
 }

@@ -80,6 +80,7 @@ struct pm_rule_trouble {
 	const char *says;
 	const char *selector;
 	const char *why; /* "no page is from there" */
+	bool pageless;	 /* there was none to which it could have applied */
 };
 
 /* The next rule from number *NEXT on that met nothing, or had to be given up; false: there

@@ -47,6 +47,18 @@ say pressmark-index fields --format xml b.txt
 say pressmark-index fields b.txt
 say pressmark-index fields missing
 say pressmark-index fields --map x=y
+say pressmark-index fields --map title=seen | tail -n 2
+
+# an update that reads only what is new does not know what the others have
+mkdir in
+printf '{"id":"1","content":"x","seen":"2024-01-02"}\n' >in/a.jsonl
+pressmark-index build -q --map date=seen,url=nix -o part in
+printf '{"id":"2","content":"y"}\n' >in/b.jsonl
+say pressmark-index add part in/b.jsonl
+printf '{"id":"2","content":"z"}\n' >in/b.jsonl
+say pressmark-index update --rehash -o part in
+say pressmark-index update --map author=nobody -o part in
+say pressmark-index update --map date=seen,url=nix -o fresh in
 
 # dates of crawlers are not taken, but told
 printf '%s\n' '{"text":"a","scraped_at":"2024-01-02"}' '{"text":"b","updated":"2024"}' '{"text":"c","date":"2023","updated":"2024"}' >c.jsonl

@@ -45,6 +45,13 @@ say pressmark-index explain --rules site.rules in
 summary pressmark-index build --rules site.rules -o index in
 pressmark-index export index | head -n 1
 grep '^rules' index/generation
+# what an update does not read may have what no page of it has
+cp -r index more
+page other.example | sed 's/old bridge/new bridge/' >c.html
+summary pressmark-index add --rules site.rules more c.html
+page crier.example | sed 's/old bridge/new bridge/' >c.html
+summary pressmark-index add --rules site.rules more c.html
+rm -r more c.html
 # comments and blanks change nothing, another rule does
 { echo '# more'; sed 's/  */ /g' site.rules; } >same.rules
 pressmark-index build -q --rules same.rules -o same in && grep -c "$(grep '^rules' index/generation)" same/generation
