@@ -95,6 +95,9 @@ pressmark-index update -q -o index news || exit
 pressmark-query --new-since "$between" index oil
 TZ=Asia/Tokyo pressmark-query --new-since "${between}Z" --count index oil
 TZ=UTC-3 pressmark-query --new-since "$between" --count index oil
+# as history prints it
+TZ=UTC-3 pressmark-query --new-since "${between/T/ } UTC" --count index oil
+TZ=UTC-3 pressmark-query --new-since "${between} UTC" --count index oil
 
 # what was rolled back is not new again, and what comes then is
 pressmark-index rollback -q index 3 || exit

@@ -192,5 +192,7 @@ say pressmark-query --saved alerts --new-since 99 index
 say pressmark-query --saved alerts --new-since last nowhere
 say pressmark-query --saved alerts --new-since last --count index
 say pressmark-query --saved alerts --new-since last --format tsv index
+say pressmark-query --saved alerts --new-since last --format csv index
+say pressmark-query --saved alerts --new-since last --format trec index
 say pressmark-query --format html index oil
 say pressmark-query --format markdown index oil
