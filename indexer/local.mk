@@ -71,6 +71,7 @@ libpmindexer_a_SOURCES = \
 	indexer/merge/words_parts.h \
 	indexer/missing.c indexer/missing.h \
 	indexer/name_counts.c indexer/name_counts.h \
+	indexer/narrow.c indexer/narrow.h \
 	indexer/new_segment.c indexer/new_segment.h \
 	indexer/option_values.c indexer/option_values.h \
 	indexer/origin_log.c indexer/origin_log.h \

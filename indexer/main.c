@@ -8,6 +8,7 @@
 #include "indexer/crew.h"
 #include "indexer/main_options.h"
 #include "indexer/main_parts.h"
+#include "indexer/narrow.h"
 #include "indexer/option_values.h"
 #include "indexer/survey.h"
 #include "support/file.h"
@@ -27,6 +28,7 @@
 #define LARGE_BLOCK (1 << 20)
 
 #define HELP_COLUMNS 80u
+#define TABLE_COLUMNS 200u
 #define KEEP_MAX 1000u
 /* Tests have a program of their own with a smaller one. */
 #ifndef PM_SEGMENT_SIZE_LEAST
@@ -533,6 +535,8 @@ do_history(const char *index)
 		pm_buf_release(&out);
 		return pm_main_complain(err.text);
 	}
+	if (isatty(1))
+		pm_narrow_history(&out, pm_screen_columns_of(1, TABLE_COLUMNS));
 	return pm_main_answer(&out, 0);
 }
 

@@ -52,12 +52,17 @@ ask(void *ctx, uint64_t articles, const struct pm_buf *lines)
 {
 	const struct settings *s = ctx;
 	char answer[16] = "";
+	struct pm_buf shown;
 
 	if (s->yes)
 		return true;
-	fwrite(lines->data, 1, lines->len, stderr);
+	pm_buf_init(&shown, PM_BUF_NO_LIMIT);
+	pm_buf_put(&shown, lines->data, lines->len);
 	if (articles > 10)
-		fprintf(stderr, "  and %" PRIu64 " more\n", articles - 10);
+		pm_buf_printf(&shown, "  and %" PRIu64 " more\n", articles - 10);
+	pm_screen_fit(&shown, 2);
+	fputs(pm_buf_str(&shown), stderr);
+	pm_buf_release(&shown);
 	if (!isatty(0)) {
 		pm_screen_say(stderr,
 			      "pressmark-index: nothing was removed: %" PRIu64

@@ -58,12 +58,30 @@ put_word(struct pm_buf *out, const char *s, size_t len)
 	return columns;
 }
 
-void
-pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t first,
-	size_t rest)
+enum break_at { BLANKS, COMMAS_TOO };
+
+/* Where the word at AT ends; one that does not fit into a line of ROOM columns may end after a
+ * comma. */
+static size_t
+word_end(const char *text, size_t at, size_t len, size_t room, enum break_at where)
 {
+	size_t end = at, comma = at;
+
+	while (end < len && text[end] != ' ')
+		end++;
+	if (where == BLANKS || pm_utf8_columns(text + at, end - at) <= room)
+		return end;
+	while (comma < end && text[comma] != ',')
+		comma++;
+	return comma < end ? comma + 1 : end;
+}
+
+static void
+wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t first,
+     size_t rest, enum break_at where)
+{
+	size_t at = 0, column = first, room = width > rest ? width - rest : 0;
 	struct pm_buf word;
-	size_t at = 0, column = first;
 	bool empty = true;
 
 	pm_buf_init(&word, PM_BUF_NO_LIMIT);
@@ -75,9 +93,7 @@ pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t f
 			spaces++;
 			at++;
 		}
-		for (end = at; end < len && text[end] != ' '; end++)
-			;
-		if (end == at)
+		if ((end = word_end(text, at, len, room, where)) == at)
 			break;
 		pm_buf_clear(&word);
 		columns = put_word(&word, text + at, end - at);
@@ -99,6 +115,13 @@ pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t f
 	pm_buf_release(&word);
 }
 
+void
+pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, size_t first,
+	size_t rest)
+{
+	wrap(out, text, len, width, first, rest, BLANKS);
+}
+
 /* Where the last column of a line begins that leaves room behind it; 0: there is none. */
 static size_t
 last_column(const char *line, size_t len, size_t width)
@@ -109,6 +132,19 @@ last_column(const char *line, size_t len, size_t width)
 		if (line[at] != ' ' && line[at - 1] == ' ' && line[at - 2] == ' ')
 			column = at;
 	return column;
+}
+
+/* Whether each word of the text fits into so many columns. */
+static bool
+has_room(const char *text, size_t len, size_t room)
+{
+	size_t at = 0, end;
+
+	for (; at < len; at = end + (end == at))
+		if ((end = word_end(text, at, len, room, COMMAS_TOO)) > at &&
+		    pm_utf8_columns(text + at, end - at) > room)
+			return false;
+	return true;
 }
 
 void
@@ -127,7 +163,10 @@ pm_wrap_lines(struct pm_buf *out, const char *text, size_t len, size_t width)
 		for (first = 0; at + first < end && text[at + first] == ' '; first++)
 			;
 		column = last_column(text + at, end - at, width);
-		pm_wrap(out, text + at + first, end - at - first, width, first,
-			column > first ? column : first + 4);
+		if (column <= first ||
+		    !has_room(text + at + column, end - at - column, width - column))
+			column = first + 4;
+		wrap(out, text + at + first, end - at - first, width, first, column,
+		     COMMAS_TOO);
 	}
 }

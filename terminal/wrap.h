@@ -14,8 +14,9 @@ void pm_wrap(struct pm_buf *out, const char *text, size_t len, size_t width, siz
 	     size_t rest);
 
 /* Append the lines of TEXT, each with a line end; those wider than WIDTH are broken at
- * spaces.  What goes below begins where the last column of the line does, which stands
- * behind two blanks or more, or four columns farther in than the line. */
+ * spaces, and within words that do not fit into a line after commas.  What goes below begins
+ * where the last column of the line does, which stands behind two blanks or more; or, if there
+ * is none or its words do not fit there, four columns farther in than the line. */
 void pm_wrap_lines(struct pm_buf *out, const char *text, size_t len, size_t width);
 
 #endif

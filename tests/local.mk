@@ -1466,6 +1466,8 @@ EXTRA_DIST += \
 	tests/cli/cases/mistakes.stdout \
 	tests/cli/cases/names.sh \
 	tests/cli/cases/names.stdout \
+	tests/cli/cases/narrow.sh \
+	tests/cli/cases/narrow.stdout \
 	tests/cli/cases/new-since.sh \
 	tests/cli/cases/new-since.stdout \
 	tests/cli/cases/no-article.sh \

@@ -168,6 +168,14 @@ START_TEST(lines_hang_under_their_last_column)
 	wraps_lines("  one two six\n", 11, "  one two\n      six\n");
 	wraps_lines("a   one two six\n", 12, "a   one two\n    six\n");
 	wraps_lines("  a  b  one two\n", 12, "  a  b  one\n        two\n");
+	/* words that do not fit there go farther to the left; after commas they may be broken */
+	wraps_lines("name     longish value\n", 15, "name\n    longish\n    value\n");
+	wraps_lines("name     short value\n", 15, "name     short\n         value\n");
+	wraps_lines("name   a=b,cc=dd,e=f\n", 15,
+		    "name   a=b,\n       cc=dd,\n       e=f\n");
+	wraps_lines("name   a=b,cc=dd,e=f\n", 17, "name   a=b,\n       cc=dd,e=f\n");
+	wraps_lines("name   12345678901234567,x\n", 15,
+		    "name\n    12345678901234567,\n    x\n");
 	wraps_lines("eleven two   one two\n", 15, "eleven two\n    one two\n");
 }
 END_TEST
