@@ -218,6 +218,13 @@ enum pm_block_fate { PM_BLOCK_FOLDED, PM_BLOCK_KEPT };
 typedef void pm_block_fn(void *ctx, struct pm_str text, double probability,
 			 enum pm_block_fate fate, const char *why);
 
+/* How the reading of a file ended. */
+enum pm_file_end {
+	PM_FILE_WHOLE, /* nothing of it is missing but entries, each of which was told */
+	PM_FILE_BROKEN,
+	PM_FILE_ELSEWHERE /* it, or the folder that it is, is read by another path */
+};
+
 struct pm_reader_options {
 	pm_skip_fn *skip; /* may be NULL */
 	/* Instead of `skip`, for an entry of a file that has several, or for several such; NULL:
@@ -274,9 +281,8 @@ struct pm_reader_options {
 	 * are read. */
 	const char *(*refuse)(const char *folder);
 	/* Called, with done_ctx, when all of a file has been read that was opened, or could
-	 * not be.  WHOLE: nothing of it is missing but entries, each of which was told.  May be
-	 * NULL. */
-	void (*done)(void *ctx, const char *path, bool whole);
+	 * not be.  May be NULL. */
+	void (*done)(void *ctx, const char *path, enum pm_file_end end);
 	void *done_ctx;
 };
 
@@ -303,7 +309,8 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
  *		if (what == PM_FILE_OPENS && nothing of it is wanted)
  *			pm_reader_pass_over(reader, i);
  *
- * PM_FILE_FAILS: it, or what is in it if it is a folder, cannot be read. */
+ * PM_FILE_FAILS: it, or what is in it if it is a folder, cannot be read.  PM_FILE_IGNORED: it
+ * is of another type, the end of a folder, or is read by another path. */
 enum pm_file_prospect { PM_FILE_OPENS, PM_FILE_FAILS, PM_FILE_IGNORED };
 const char *pm_reader_file(const struct pm_reader *reader, size_t i,
 			   enum pm_file_prospect *what);

@@ -42,6 +42,7 @@ struct pm_reader {
 	bool given;		  /* it is one of the given paths */
 	uint64_t n_of_file;	  /* articles of it so far */
 	bool opened;		  /* it is to be told when it is done */
+	bool elsewhere;		  /* it is read by another path */
 	bool broken;		  /* something of it is missing, besides entries */
 	bool lost;		  /* a given path could not be read */
 	struct pm_buf name;	  /* of what is being read: the path, a member's */
@@ -376,6 +377,7 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 		return pass_over(r, name.base);
 	}
 	r->opened = true;
+	r->elsewhere = f->elsewhere;
 	r->broken = f->reason != NULL;
 	if (f->reason != NULL) {
 		r->lost = r->lost || f->lost;
@@ -420,7 +422,10 @@ end_file(struct pm_reader *r)
 	r->done_before += r->file_size;
 	r->file_size = r->file_at = 0;
 	if (r->opened && r->options.done != NULL)
-		r->options.done(r->options.done_ctx, r->path, !r->broken);
+		r->options.done(r->options.done_ctx, r->path,
+				r->elsewhere ? PM_FILE_ELSEWHERE
+				: r->broken  ? PM_FILE_BROKEN
+					     : PM_FILE_WHOLE);
 	r->opened = false;
 }
 
@@ -512,9 +517,9 @@ pm_reader_file(const struct pm_reader *r, size_t i, enum pm_file_prospect *what)
 
 	if (i >= r->walk.n)
 		return NULL;
-	*what = f->last || f->interest == PM_PASS_OVER ? PM_FILE_IGNORED
-	      : f->reason != NULL		       ? PM_FILE_FAILS
-						       : PM_FILE_OPENS;
+	*what = f->last || f->elsewhere || f->interest == PM_PASS_OVER ? PM_FILE_IGNORED
+	      : f->reason != NULL				       ? PM_FILE_FAILS
+								       : PM_FILE_OPENS;
 	return f->path;
 }
 

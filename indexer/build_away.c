@@ -34,7 +34,8 @@ pm_build_count_places(struct pm_building *b, enum pm_build_count which, uint64_t
 
 		for (k = 0; k < p->n; k++)
 			if ((which == PM_COUNT_BEFORE || !f->of[i].gone) &&
-			    pm_place_is_under(place, len, p->places[k]))
+			    pm_places_leads_to(p, p->given[k], pm_places_at(p, k), place,
+					       len))
 				(*counts)[k] += f->of[i].articles;
 	}
 	return PM_OK;

@@ -123,9 +123,10 @@ mark_id(struct removing *r, const char *name, struct pm_error *err)
 	return status;
 }
 
-/* Those that were read from a file at the place, or below it. */
+/* Those that were read from a file to which NAME leads, or from one below it. */
 static enum pm_status
-mark_files(struct removing *r, const char *place, struct pm_error *err)
+mark_files(struct removing *r, const struct pm_places *places, const char *name,
+	   struct pm_error *err)
 {
 	struct pm_files *f = &r->next.files;
 	struct pm_index *index = r->next.index;
@@ -138,7 +139,7 @@ mark_files(struct removing *r, const char *place, struct pm_error *err)
 		size_t len;
 		const char *own = pm_intern_get(&f->places, i, &len);
 
-		if (pm_place_is_under(own, len, place))
+		if (pm_places_leads_to(places, name, pm_places_at(places, 0), own, len))
 			sources[n++] = pm_origin_source(own, len);
 	}
 	for (seg = 0; seg < r->next.old.n_segments && n > 0 && status == PM_OK; seg++) {
@@ -158,35 +159,20 @@ mark_files(struct removing *r, const char *place, struct pm_error *err)
 	return status;
 }
 
-/* The base of the index, or NULL: places begin at the root. */
-static char *
-base_of(const struct pm_generation *g)
-{
-	const char *line = g->choices, *end;
-
-	for (; line != NULL && *line != '\0'; line = end + 1) {
-		end = line + strcspn(line, "\n");
-		if (strncmp(line, "base ", 5) == 0)
-			return pm_strndup(line + 5, (size_t)(end - line) - 5);
-		if (*end == '\0')
-			break;
-	}
-	return NULL;
-}
-
 /* Those that are called so. */
 static enum pm_status
 mark_name(struct removing *r, const char *name, struct pm_error *err)
 {
-	struct pm_places places = { NULL, NULL, 0 };
-	char *base = base_of(&r->next.old);
+	struct pm_places places = { 0 };
+	char *base = pm_choices_base_of(r->next.old.choices);
 	enum pm_status status;
 
 	r->n_before = r->n;
 	status = mark_id(r, name, err);
 	/* a name that is no path is none of a file either */
-	if (status == PM_OK && pm_places_init(&places, &name, 1, base, NULL) == PM_OK)
-		status = mark_files(r, places.places[0], err);
+	if (status == PM_OK &&
+	    pm_places_init(&places, &name, 1, base, &r->next.files, NULL) == PM_OK)
+		status = mark_files(r, &places, name, err);
 	pm_places_release(&places);
 	free(base);
 	if (status == PM_OK && r->n == r->n_before)

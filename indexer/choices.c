@@ -121,6 +121,19 @@ pm_choices_base(struct pm_choices *c, const char *dir, struct pm_error *err)
 	return st;
 }
 
+char *
+pm_choices_base_of(const char *lines)
+{
+	size_t len;
+
+	for (; lines != NULL && *lines != '\0'; lines += len + (lines[len] == '\n')) {
+		len = strcspn(lines, "\n");
+		if (strncmp(lines, "base ", 5) == 0)
+			return pm_strndup(lines + 5, len - 5);
+	}
+	return NULL;
+}
+
 enum pm_status
 pm_choices_say(struct pm_choices *c, const char *key, const char *value,
 	       struct pm_error *err)

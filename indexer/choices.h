@@ -45,9 +45,11 @@ enum pm_status pm_choices_glob(struct pm_choices *c, enum pm_glob_use use,
 enum pm_status pm_choices_rules(struct pm_choices *c, const char *path,
 				struct pm_error *err);
 
-/* The folder that places are told from (places.h); its own place is noted. */
+/* The folder that places are told from (places.h); its name is noted. */
 enum pm_status pm_choices_base(struct pm_choices *c, const char *dir,
 			       struct pm_error *err);
+/* The folder in LINES, or NULL, allocated; NULL: places begin at the root. */
+char *pm_choices_base_of(const char *lines);
 
 /* An option of one word: KEY is its name. */
 enum pm_status pm_choices_say(struct pm_choices *c, const char *key, const char *value,

@@ -139,10 +139,19 @@ pm_files_take_back(struct pm_files *f)
 	f->n_away = n;
 }
 
+enum pm_status
+pm_files_add_root(struct pm_files *f, const char *place, size_t len, struct pm_error *err)
+{
+	uint32_t id;
+
+	return pm_intern(&f->roots, place, len, &id, err);
+}
+
 void
 pm_files_release(struct pm_files *f)
 {
 	pm_intern_release(&f->places);
+	pm_intern_release(&f->roots);
 	free(f->of);
 	free(f->away);
 	memset(f, 0, sizeof *f);
@@ -199,6 +208,28 @@ take_facts(const uint8_t **p, const uint8_t *end, struct pm_file *file)
 	       pm_load_varint(p, end, &file->skipped) >= 0;
 }
 
+/* The roots, which are the rest of the data. */
+static enum pm_status
+parse_roots(struct pm_files *f, const uint8_t *p, const uint8_t *end, bool *sound,
+	    struct pm_error *err)
+{
+	const uint8_t *place, *before = NULL;
+	enum pm_status status = PM_OK;
+	uint64_t n, i, len, len_before = 0;
+
+	if (pm_load_varint(&p, end, &n) < 0)
+		return PM_OK;
+	for (i = 0; i < n && status == PM_OK; i++, before = place, len_before = len) {
+		if (pm_load_varint(&p, end, &len) < 0 || !take(&p, end, len, &place) ||
+		    (i > 0 && pm_compare_bytes((const char *)before, (size_t)len_before,
+					       (const char *)place, (size_t)len) >= 0))
+			return PM_OK;
+		status = pm_files_add_root(f, (const char *)place, (size_t)len, err);
+	}
+	*sound = p == end;
+	return status;
+}
+
 /* False, or a failure: it makes no sense. */
 static enum pm_status
 parse(struct pm_files *f, const uint8_t *p, const uint8_t *end, bool *sound,
@@ -235,8 +266,7 @@ parse(struct pm_files *f, const uint8_t *p, const uint8_t *end, bool *sound,
 		status = pm_files_send_away(f, &o, err);
 	}
 	f->away_ordered = true;
-	*sound = p == end;
-	return status;
+	return status < 0 ? status : parse_roots(f, p, end, sound, err);
 }
 
 enum pm_status
@@ -251,6 +281,7 @@ pm_files_read(struct pm_files *f, const char *dir, const struct pm_generation *g
 
 	memset(f, 0, sizeof *f);
 	pm_intern_init(&f->places);
+	pm_intern_init(&f->roots);
 	if (g == NULL || g->files.number == 0)
 		return PM_OK;
 	if ((path = path_of(dir, g->files.number)) == NULL)
@@ -334,6 +365,85 @@ sort_files(const struct pm_files *f, struct pm_sort_item **items, size_t *n,
 	return pm_sort_strings(*items, *n, get_place, &f->places, err);
 }
 
+/* Where among N items, which are sorted, the first is that is not before a place. */
+static size_t
+find_item(const struct pm_files *f, const struct pm_sort_item *items, size_t n,
+	  const char *place, size_t len)
+{
+	size_t low = 0, high = n, own_len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const char *own = pm_intern_get(&f->places, items[middle].number,
+						&own_len);
+
+		if (pm_compare_bytes(own, own_len, place, len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Whether there is a file at or below a root. */
+static enum pm_status
+has_files(const struct pm_files *f, const struct pm_sort_item *items, size_t n,
+	  const char *root, size_t len, bool *yes, struct pm_error *err)
+{
+	struct pm_buf below;
+	size_t at = find_item(f, items, n, root, len), own_len = 0;
+	const char *own = at == n ? ""
+				  : pm_intern_get(&f->places, items[at].number, &own_len);
+	enum pm_status status;
+
+	*yes = (own_len == len && memcmp(own, root, len) == 0) ||
+	       (len == 1 && root[0] == '.' && n > 0);
+	if (*yes)
+		return PM_OK;
+	pm_buf_init(&below, PM_BUF_NO_LIMIT);
+	pm_buf_put(&below, root, len);
+	if (len != 1 || root[0] != '/')
+		pm_buf_putc(&below, '/');
+	at = find_item(f, items, n, pm_buf_str(&below), below.len);
+	own = at == n ? "" : pm_intern_get(&f->places, items[at].number, &own_len);
+	*yes = at < n && own_len > below.len && memcmp(own, below.data, below.len) == 0;
+	status = below.status < 0 ? pm_fail_nomem(err) : PM_OK;
+	pm_buf_release(&below);
+	return status;
+}
+
+/* Append the roots of the files that ITEMS are. */
+static enum pm_status
+put_roots(const struct pm_files *f, const struct pm_sort_item *items, size_t n,
+	  struct pm_buf *out, struct pm_error *err)
+{
+	struct pm_sort_item *roots = pm_alloc(f->roots.n, sizeof *roots);
+	enum pm_status status = roots == NULL ? pm_fail_nomem(err) : PM_OK;
+	size_t n_roots = 0, len, i;
+	uint32_t k;
+
+	for (k = 0; k < f->roots.n && status == PM_OK; k++) {
+		const char *root = pm_intern_get(&f->roots, k, &len);
+		bool yes;
+
+		status = has_files(f, items, n, root, len, &yes, err);
+		if (yes)
+			roots[n_roots++] = (struct pm_sort_item){ pm_sort_head(root, len),
+								  k };
+	}
+	if (status == PM_OK)
+		status = pm_sort_strings(roots, n_roots, get_place, &f->roots, err);
+	pm_buf_put_varint(out, n_roots);
+	for (i = 0; i < n_roots && status == PM_OK; i++) {
+		const char *root = pm_intern_get(&f->roots, roots[i].number, &len);
+
+		pm_buf_put_varint(out, len);
+		pm_buf_put(out, root, len);
+	}
+	free(roots);
+	return status;
+}
+
 static enum pm_status
 write_all(struct pm_files *f, struct pm_pages_writer *w, struct pm_error *err)
 {
@@ -360,6 +470,8 @@ write_all(struct pm_files *f, struct pm_pages_writer *w, struct pm_error *err)
 		put_digest(&out, f->away[i].content);
 		put_u64(&out, f->away[i].source);
 	}
+	if (status == PM_OK)
+		status = put_roots(f, items, n, &out, err);
 	if (status == PM_OK && out.status < 0)
 		status = pm_fail_nomem(err);
 	if (status == PM_OK)

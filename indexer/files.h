@@ -14,6 +14,11 @@
  *		varint articles, varint places in it that were skipped
  *	varint number of articles that stay away, for each 40 bytes, by their identities:
  *		its identity and content, u64 source (segment/origins.h)
+ *	varint number of roots, for each, in the order of their bytes:
+ *		varint bytes of the place, the place
+ *
+ * A *root* is the place of a path that was given, at or below which there are files that are
+ * listed: what its name leads to may be another tomorrow (places.h).
  *
  * A file is *settled* if it was older than the reading when it was read: who writes it in
  * the same moment, leaves the same times behind.
@@ -52,6 +57,7 @@ struct pm_files {
 	struct pm_away *away; /* by their identities, once they are ordered */
 	size_t n_away, away_cap;
 	bool away_ordered;
+	struct pm_intern roots; /* those without files among them */
 };
 
 /* Those of G, a generation of the index DIR; G NULL: none.  PM_ERR_CORRUPT if the file is
@@ -60,7 +66,7 @@ enum pm_status pm_files_read(struct pm_files *f, const char *dir,
 			     const struct pm_generation *g, struct pm_error *err);
 void pm_files_release(struct pm_files *f);
 
-/* Write those that are not gone as the file of G, and note it there. */
+/* Write those that are not gone, and their roots, as the file of G, and note it there. */
 enum pm_status pm_files_write(struct pm_files *f, const char *dir,
 			      struct pm_generation *g, struct pm_error *err);
 
@@ -69,6 +75,10 @@ struct pm_file *pm_files_find(struct pm_files *f, const char *place, size_t len)
 /* The same, made if there is none, with all zeros. */
 enum pm_status pm_files_need(struct pm_files *f, const char *place, size_t len,
 			     struct pm_file **file, struct pm_error *err);
+
+/* The place is a root from now on. */
+enum pm_status pm_files_add_root(struct pm_files *f, const char *place, size_t len,
+				 struct pm_error *err);
 
 /* An article stays away from now on; what is called otherwise orders them again. */
 enum pm_status pm_files_send_away(struct pm_files *f, const struct pm_origin *origin,

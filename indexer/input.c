@@ -110,8 +110,9 @@ pm_input_open(struct pm_input *in, const struct pm_input_options *options,
 	pm_buf_init(&in->place, PM_BUF_NO_LIMIT);
 	pm_buf_init(&in->name, PM_BUF_NO_LIMIT);
 	reader = reader_options(in);
-	if ((status = pm_places_init(&in->places, o->paths, o->n_paths, o->base, err)) <
-		    0 ||
+	if ((status = pm_places_init(&in->places, o->paths, o->n_paths, o->base, files,
+				     err)) < 0 ||
+	    (status = pm_places_note(&in->places, files, err)) < 0 ||
 	    (o->ids == PM_IDS_REPLACE && (status = learn_ids(in, &reader, err)) < 0))
 		return status;
 	pm_input_listen(in, &reader);

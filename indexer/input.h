@@ -61,6 +61,7 @@ struct pm_input {
 		name;	      /* of the current file; the article's name with a base */
 	uint32_t file_number; /* of the current file, if IN_FILE */
 	bool in_file;
+	uint64_t had;	       /* articles that were known of it */
 	enum pm_status status; /* of what a call of the reader could not tell: with ERR */
 	struct pm_error err;
 	uint64_t started; /* ns since 1970 */

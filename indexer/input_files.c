@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static bool
 has_hash(const struct pm_file *f)
@@ -108,9 +109,9 @@ choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choic
 
 /* --- what is gone --------------------------------------------------------- */
 
-/* What could not be looked into: what is known below it is not gone. */
+/* PATH could not be looked into: what is known below it is not gone. */
 static enum pm_status
-spare_below(struct pm_input *in, struct pm_error *err)
+spare_below(struct pm_input *in, const char *path, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
 	uint32_t i;
@@ -119,7 +120,8 @@ spare_below(struct pm_input *in, struct pm_error *err)
 		size_t len;
 		const char *place = pm_intern_get(&in->files->places, i, &len);
 
-		if (!pm_place_is_under(place, len, pm_buf_str(&in->place)))
+		if (!pm_places_leads_to(&in->places, path, pm_buf_str(&in->place), place,
+					len))
 			continue;
 		in->files->of[i].seen = true;
 		status = spare(in, pm_origin_source(place, len), err);
@@ -169,7 +171,7 @@ pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
 					   err)) < 0)
 			return status;
 		if (what == PM_FILE_FAILS && choice == PM_CHOOSE_AND_NOTE)
-			status = spare_below(in, err);
+			status = spare_below(in, path, err);
 		if (what != PM_FILE_OPENS)
 			continue;
 		status = choose_file(in, i, path, choice, err);
@@ -177,7 +179,12 @@ pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
 		if (f != NULL && choice == PM_CHOOSE_AND_NOTE)
 			f->seen = true;
 	}
-	return status < 0 || choice == PM_CHOOSE_ONLY ? status : find_gone(in, err);
+	if (status < 0 || choice == PM_CHOOSE_ONLY)
+		return status;
+	if (in->places.has_links &&
+	    (status = pm_places_note(&in->places, in->files, err)) < 0)
+		return status;
+	return find_gone(in, err);
 }
 
 enum pm_status
@@ -229,6 +236,7 @@ enter(struct pm_input *in, const char *path, size_t len, struct pm_error *err)
 				       &f, err);
 	if (status < 0)
 		return status;
+	in->had = f->articles;
 	if (pm_file_look(path, in->started, f) != PM_OK)
 		memset(f, 0, sizeof *f);
 	f->seen = true;
@@ -260,27 +268,40 @@ end_pairs(struct pm_input *in)
 	return status;
 }
 
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 void
-pm_input_done(void *ctx, const char *path, bool whole)
+pm_input_done(void *ctx, const char *path, enum pm_file_end end)
 {
 	struct pm_input *in = ctx;
+	bool told = end == PM_FILE_ELSEWHERE ||
+		    (end == PM_FILE_BROKEN && !in->in_file && is_folder(path));
 	struct pm_file *f;
 
-	if (in->status < 0)
-		return;
-	if (!in->in_file)
+	if (in->status == PM_OK && !in->in_file && !told)
 		in->status = enter(in, path, strlen(path), &in->err);
 	in->in_file = false;
 	if (in->status < 0)
 		return;
 	if ((in->status = end_pairs(in)) < 0)
 		return;
-	f = &in->files->of[in->file_number];
-	f->skipped = in->result->skipped - in->skipped_before;
+	f = told ? NULL : &in->files->of[in->file_number];
+	if (f != NULL)
+		f->skipped = in->result->skipped - in->skipped_before;
 	in->skipped_before = in->result->skipped;
+	if (f == NULL)
+		return;
 	/* so that it is read again, and what it had stays till then */
-	if (!whole) {
+	if (end == PM_FILE_BROKEN) {
 		pm_file_forget(f);
+		if (f->articles < in->had)
+			f->articles = in->had;
 		in->status = spare(in,
 				   pm_origin_source(pm_buf_str(&in->place), in->place.len),
 				   &in->err);

@@ -25,7 +25,7 @@ enum pm_status pm_input_look_for_changes(struct pm_input *in, struct pm_error *e
 /* The current article is one of the file that its path names: in->place, in->file. */
 enum pm_status pm_input_enter_file(struct pm_input *in, struct pm_error *err);
 /* A file is done, `done` of the reader's options. */
-void pm_input_done(void *ctx, const char *path, bool whole);
+void pm_input_done(void *ctx, const char *path, enum pm_file_end end);
 
 /* --- what is told --------------------------------------------------------- */
 

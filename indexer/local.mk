@@ -77,6 +77,9 @@ libpmindexer_a_SOURCES = \
 	indexer/origin_log.c indexer/origin_log.h \
 	indexer/pairing.c indexer/pairing.h \
 	indexer/past.c indexer/past.h \
+	indexer/path_names.c indexer/path_names.h \
+	indexer/place_known.c indexer/place_known.h \
+	indexer/place_leads.c indexer/place_leads.h \
 	indexer/places.c indexer/places.h \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \

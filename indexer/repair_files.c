@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/repair_parts.h"
 
-#include "indexer/places.h"
+#include "indexer/path_names.h"
 #include "segment/metadata.h"
 #include "shim/database.h"
 #include "support/file.h"
@@ -38,6 +38,11 @@ pm_repair_copy_files(struct pm_files *to, const struct pm_files *from,
 						    .source = from->away[k].source },
 					    err);
 	pm_files_order_away(to);
+	for (i = 0; i < from->roots.n && status == PM_OK; i++) {
+		const char *root = pm_intern_get(&from->roots, i, &len);
+
+		status = pm_files_add_root(to, root, len, err);
+	}
 	return status;
 }
 
@@ -63,6 +68,7 @@ pm_repair_find_files(struct pm_repairing *r, struct pm_error *err)
 {
 	pm_files_release(&r->table);
 	pm_intern_init(&r->table.places);
+	pm_intern_init(&r->table.roots);
 	return r->survey.files.whole
 		     ? pm_repair_copy_files(&r->table, &r->survey.table, err)
 		     : read_older(r, err);
@@ -95,14 +101,20 @@ static enum pm_status
 try_path(struct naming *n, const char *path, uint64_t source, bool *found,
 	 struct pm_error *err)
 {
-	struct pm_places places = { NULL, NULL, 0 };
 	enum pm_status status = try_place(n, path, source, found, err);
+	char *name, *lead = NULL;
 
 	if (status < 0 || *found || n->has_base)
 		return status;
-	if (pm_places_init(&places, &path, 1, NULL, NULL) == PM_OK)
-		status = try_place(n, places.places[0], source, found, err);
-	pm_places_release(&places);
+	if ((name = pm_path_name(path)) != NULL)
+		lead = pm_path_lead(name, NULL);
+	if (lead == NULL)
+		status = pm_fail_nomem(err);
+	else if ((status = try_place(n, name, source, found, err)) == PM_OK && !*found)
+		/* by another name of the folder */
+		status = try_place(n, lead, source, found, err);
+	free(lead);
+	free(name);
 	return status;
 }
 

@@ -57,7 +57,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PM_INDEX_VERSION 8u
+#define PM_INDEX_VERSION 9u
 #define PM_GENERATION_FILE "generation"
 #define PM_GENERATION_PREFIX "generation-"
 #define PM_COPIES_PREFIX "copies-"

@@ -69,6 +69,7 @@ UNIT_TESTS = \
 	tests/unit/test_files \
 	tests/unit/test_identity \
 	tests/unit/test_pairing \
+	tests/unit/test_places \
 	tests/unit/test_removal \
 	tests/unit/test_removed \
 	tests/unit/test_crew_size \
@@ -376,6 +377,12 @@ tests_unit_test_pairing_SOURCES = \
 	tests/unit/small_fixture.h
 tests_unit_test_pairing_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
 nodist_EXTRA_tests_unit_test_pairing_SOURCES = dummy.cxx
+
+tests_unit_test_places_SOURCES = \
+	tests/unit/test_places.c \
+	tests/unit/small_fixture.h
+tests_unit_test_places_LDADD = libpmindexer.a $(INDEX_LIBS) $(CHECK_LIBS)
+nodist_EXTRA_tests_unit_test_places_SOURCES = dummy.cxx
 
 tests_unit_test_once_SOURCES = \
 	tests/unit/test_once.c \
@@ -1452,6 +1459,8 @@ EXTRA_DIST += \
 	tests/cli/cases/large-line.stdout \
 	tests/cli/cases/large-queries.sh \
 	tests/cli/cases/large-queries.stdout \
+	tests/cli/cases/links.sh \
+	tests/cli/cases/links.stdout \
 	tests/cli/cases/lists.sh \
 	tests/cli/cases/lists.stdout \
 	tests/cli/cases/logic.sh \

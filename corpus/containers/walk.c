@@ -24,6 +24,7 @@ struct pm_walk_place {
 struct pending {
 	char *path;
 	unsigned depth;
+	bool link; /* it may be one */
 };
 
 /* An ignore file that holds in a folder. */
@@ -69,6 +70,7 @@ pm_walk_release(struct pm_walk *w)
 	free(w->folders);
 	free(w->seen);
 	free(w->excluded);
+	free(w->linked);
 	pm_walk_init(w);
 }
 
@@ -89,7 +91,7 @@ add(struct pm_walk *w, const char *path, const char *reason, uint64_t size,
 	f->path = pm_strndup(path, strlen(path));
 	f->reason = reason == NULL ? NULL : pm_strndup(reason, strlen(reason));
 	f->size = size;
-	f->given = f->lost = f->passed_over = false;
+	f->given = f->lost = f->elsewhere = f->passed_over = false;
 	if (f->path == NULL || (reason != NULL && f->reason == NULL)) {
 		free(f->path);
 		free(f->reason);
@@ -110,6 +112,17 @@ add_unread(struct pm_walk *w, const struct pending *at, const char *reason,
 
 	if (st == PM_OK)
 		w->found[w->n - 1].given = w->found[w->n - 1].lost = at->depth == 0;
+	return st;
+}
+
+/* Add a file or folder that was reached before. */
+static enum pm_status
+add_reached(struct pm_walk *w, const char *path, const char *reason, struct pm_error *err)
+{
+	enum pm_status st = add(w, path, reason, 0, err);
+
+	if (st == PM_OK)
+		w->found[w->n - 1].elsewhere = true;
 	return st;
 }
 
@@ -201,6 +214,7 @@ push(struct tour *t, char *path, unsigned depth, struct pm_error *err)
 	}
 	t->stack[t->n].path = path;
 	t->stack[t->n].depth = depth;
+	t->stack[t->n].link = false;
 	t->n++;
 	return PM_OK;
 }
@@ -312,9 +326,12 @@ push_entries(struct tour *t, const char *path, unsigned depth, int *errnum,
 	if (dir == NULL)
 		return PM_OK;
 	for (errno = 0; st == PM_OK && (entry = readdir(dir)) != NULL; errno = 0) {
-		if (entry->d_name[0] != '.')
+		if (entry->d_name[0] != '.') {
 			st = push(t, join(path, entry->d_name), depth + 1, err);
-		else if (strcmp(entry->d_name, PM_IGNORE_FILE) == 0)
+			if (st == PM_OK)
+				t->stack[t->n - 1].link = entry->d_type == DT_LNK ||
+							  entry->d_type == DT_UNKNOWN;
+		} else if (strcmp(entry->d_name, PM_IGNORE_FILE) == 0)
 			*has_ignore = true;
 	}
 	*errnum = errno;
@@ -337,8 +354,8 @@ visit_directory(struct pm_walk *w, struct tour *t, const struct pending *at,
 	if (at->depth >= DEPTH_MAX)
 		return add(w, at->path, "directories are nested too deeply", 0, err);
 	if (was_reached(w, t, sb))
-		return add(w, at->path, "directory was reached before, by another path",
-			   0, err);
+		return add_reached(w, at->path,
+				   "directory was reached before, by another path", err);
 	if ((st = note_place(w, sb, err)) < 0)
 		return st;
 	t->folder = true;
@@ -360,14 +377,36 @@ interest_in(const struct pm_walk *w, const struct pm_name *name)
 }
 
 static bool
-was_excluded(const struct pm_walk *w, const struct stat *sb)
+is_in(const struct pm_walk_place *places, size_t n, const struct stat *sb)
 {
 	size_t i;
 
-	for (i = 0; i < w->n_excluded; i++)
-		if (w->excluded[i].dev == sb->st_dev && w->excluded[i].ino == sb->st_ino)
+	for (i = 0; i < n; i++)
+		if (places[i].dev == sb->st_dev && places[i].ino == sb->st_ino)
 			return true;
 	return false;
+}
+
+static bool
+was_excluded(const struct pm_walk *w, const struct stat *sb)
+{
+	return is_in(w->excluded, w->n_excluded, sb);
+}
+
+/* A file that was found in a folder is read there, also if it is given later. */
+static enum pm_status
+note_link(struct pm_walk *w, const char *path, const struct stat *sb, struct pm_error *err)
+{
+	enum pm_status st;
+	struct stat link;
+
+	if (lstat(path, &link) != 0 || !S_ISLNK(link.st_mode))
+		return PM_OK;
+	st = pm_grow(&w->linked, &w->linked_cap, w->n_linked + 1, sizeof *w->linked, err);
+	if (st == PM_OK)
+		w->linked[w->n_linked++] = (struct pm_walk_place){ sb->st_dev, sb->st_ino,
+								   1 };
+	return st;
 }
 
 static enum pm_status
@@ -449,15 +488,19 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 		return add(w, at->path, "empty file", 0, err);
 	}
 	if (was_reached(w, t, &sb) ||
-	    (at->depth == 0 && !was_excluded(w, &sb) && was_in_a_folder(w, t, at->path)))
-		return add(w, at->path, "file was reached before, by another path", 0,
-			   err);
+	    (at->depth == 0 &&
+	     (is_in(w->linked, w->n_linked, &sb) ||
+	      (!was_excluded(w, &sb) && was_in_a_folder(w, t, at->path)))))
+		return add_reached(w, at->path,
+				   "file was reached before, by another path", err);
 	st = add(w, at->path, NULL, (uint64_t)sb.st_size, err);
 	if (st == PM_OK)
 		w->found[w->n - 1].interest = interest;
 	if (st == PM_OK && at->depth == 0) {
 		w->found[w->n - 1].given = true;
 		st = note_place(w, &sb, err);
+	} else if (st == PM_OK && at->link) {
+		st = note_link(w, at->path, &sb, err);
 	}
 	return st;
 }

@@ -5,8 +5,8 @@
  * is a list in reading order: the paths as given, the entries of a directory sorted by
  * their bytes, each directory at the place of its name.  What will be skipped is in the
  * list too, with the reason, so that the reports come in order.  A folder is read once,
- * and so is a file that is given, by whatever names they are reached.  Files and folders
- * in a given folder may be excluded, by patterns and by an ignore file in it or in a
+ * and so is a file that is given, by whatever names they are reached: by that which comes
+ * first, be it that of a link in a folder.  Files and folders in a given folder may be excluded, by patterns and by an ignore file in it or in a
  * folder on the way (globs.h); what is given itself never is.  Memory: about 100 bytes
  * plus the path for each file.
  */
@@ -31,15 +31,16 @@ enum pm_interest {
 
 struct pm_found {
 	char *path;
-	char *reason; /* skip it and say this; NULL: read it */
-	bool given;   /* one of the given paths itself */
-	bool lost;    /* nothing is to be read of the given path: it is missing, no
+	char *reason;	/* skip it and say this; NULL: read it */
+	bool given;	/* one of the given paths itself */
+	bool elsewhere; /* it was reached by another path, and is read there */
+	bool lost;	/* nothing is to be read of the given path: it is missing, no
 				 * file or folder, a folder that cannot be read or has
 				 * nothing to read in it, or empty where there may have
 				 * been many articles */
 	uint64_t size;
 	enum pm_interest interest;
-	bool last; /* it is no file, but the end of what a given folder has */
+	bool last;	  /* it is no file, but the end of what a given folder has */
 	bool passed_over; /* by the reader's caller */
 };
 
@@ -65,6 +66,9 @@ struct pm_walk {
 	size_t n_excluded;
 	size_t excluded_cap;
 	uint64_t n_excluded_folders;
+	struct pm_walk_place *linked; /* files to which links in folders lead */
+	size_t n_linked;
+	size_t linked_cap;
 	/* What a file's name says to a format; no function: all are read */
 	enum pm_interest (*interest)(const struct pm_name *name);
 	/* Whether an empty file, of that name, lacks an unknown number of articles */

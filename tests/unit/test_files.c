@@ -36,6 +36,22 @@ name_of(char name[64], int i)
 	snprintf(name, 64, "/srv/%d/\xc3\xa9-%d", i % 7, i);
 }
 
+#define ROOTS 9
+static const struct {
+	const char *place;
+	bool has_files;
+} roots[ROOTS] = {
+	{ "/srv", true },
+	{ "/sr", false },
+	{ "/srv/3", true },
+	{ "/", true },
+	{ "/srv/3/\xc3\xa9-3", false },
+	{ "/zzz", false },
+	{ "/srv/8", false },
+	{ "/srv/3/\xc3\xa9-10", true },
+	{ "/srv/", false },
+};
+
 START_TEST(files_come_back)
 {
 	static struct pm_file files[FILES];
@@ -62,6 +78,8 @@ START_TEST(files_come_back)
 	}
 	f.away[pm_files_find_away(&f, away[4].identity)].back = true;
 	pm_files_take_back(&f);
+	for (i = 0; i < ROOTS; i++)
+		OK(pm_files_add_root(&f, roots[i].place, strlen(roots[i].place), ERR));
 	OK(pm_files_write(&f, folder, &g, ERR));
 	pm_files_release(&f);
 	ck_assert_uint_eq(g.files.number, 7);
@@ -84,6 +102,12 @@ START_TEST(files_come_back)
 		ck_assert_uint_eq(got.away[at].source, away[i].source);
 	}
 	ck_assert(!pm_files_is_away(&got, digest()));
+	/* roots without files are left out; /srv/3 has some that are not gone */
+	for (i = 0; i < ROOTS; i++)
+		ck_assert_msg((pm_intern_find(&got.roots, roots[i].place,
+					      strlen(roots[i].place)) != PM_U32_NONE) ==
+				      roots[i].has_files,
+			      "%s", roots[i].place);
 	pm_files_release(&got);
 
 	g.files.identity++;
@@ -114,6 +138,7 @@ START_TEST(files_that_make_no_sense_are_refused)
 		*file = some_file();
 		OK(pm_files_send_away(&f, &(struct pm_origin){ .identity = digest() },
 				      ERR));
+		OK(pm_files_add_root(&f, path, strlen(path), ERR));
 	}
 	OK(pm_files_write(&f, folder, &g, ERR));
 	pm_files_release(&f);

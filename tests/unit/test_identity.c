@@ -1,7 +1,6 @@
-/* Pressmark - tests of what makes an article the same: places.h, identity.h, known.h.
+/* Pressmark - tests of what makes an article the same: identity.h, known.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/identity.h"
-#include "indexer/places.h"
 
 #include "tests/unit/small_fixture.h"
 
@@ -219,100 +218,6 @@ START_TEST(a_sum_does_not_depend_on_the_order)
 }
 END_TEST
 
-/* --- places ---------------------------------------------------------------- */
-
-static void
-place_is(const char *given, const char *base, const char *path, const char *expected)
-{
-	struct pm_places p;
-	struct pm_buf out;
-
-	pm_buf_init(&out, PM_BUF_NO_LIMIT);
-	OK(pm_places_init(&p, &given, 1, base, ERR));
-	OK(pm_places_of(&p, path, strlen(path), &out, ERR));
-	ck_assert_str_eq(pm_buf_str(&out), expected);
-	pm_places_release(&p);
-	pm_buf_release(&out);
-}
-
-START_TEST(a_file_has_one_place)
-{
-	char dir[PATH_SIZE], sub[PATH_SIZE], file[PATH_SIZE], link[PATH_SIZE];
-	char given[2 * PATH_SIZE], path[3 * PATH_SIZE], real[PATH_SIZE + 40];
-	const char *two[2];
-	struct pm_places p;
-	char *root;
-
-	ck_assert_int_eq(mkdir(in_folder(dir, "d"), 0777), 0);
-	ck_assert_int_eq(mkdir(in_folder(sub, "d/sub"), 0777), 0);
-	OK(pm_replace_file(in_folder(file, "d/sub/a.txt"), "x", 1, ERR));
-	ck_assert_int_eq(symlink(dir, in_folder(link, "link")), 0);
-	root = realpath(dir, NULL);
-	snprintf(real, sizeof real, "%s/sub/a.txt", root);
-	place_is(dir, NULL, file, real);
-	place_is(file, NULL, file, real);
-	snprintf(given, sizeof given, "%s/", dir);
-	snprintf(path, sizeof path, "%s/sub/a.txt", dir);
-	place_is(given, NULL, path, real);
-	snprintf(given, sizeof given, "%s/./sub/../", link);
-	snprintf(path, sizeof path, "%ssub/a.txt", given);
-	place_is(given, NULL, path, real);
-	place_is(dir, dir, file, "sub/a.txt");
-	place_is(sub, link, file, "sub/a.txt");
-	place_is(dir, "/", file, real + 1);
-	place_is("-", dir, "-", "-");
-	place_is(dir, dir, dir, ".");
-
-	two[0] = dir;
-	two[1] = sub;
-	FAILS(pm_places_init(&p, two, 2, sub, ERR), PM_ERR_USAGE, "is not below the base");
-	pm_places_release(&p);
-	FAILS(pm_places_init(&p, two, 1, file, ERR), PM_ERR_USAGE, "is no folder");
-	pm_places_release(&p);
-	OK(pm_places_init(&p, two + 1, 1, NULL, ERR));
-	ck_assert(pm_places_cover(&p, real, strlen(real)));
-	ck_assert(!pm_places_cover(&p, root, strlen(root)));
-	snprintf(real, sizeof real, "%s/subway/a.txt", root);
-	ck_assert(!pm_places_cover(&p, real, strlen(real)));
-	pm_places_release(&p);
-	ck_assert(pm_place_is_under("a/b", 3, "."));
-	ck_assert(!pm_place_is_under("-", 1, "."));
-	ck_assert(!pm_place_is_under("-", 1, "/"));
-	ck_assert(pm_place_is_under("/a", 2, "/"));
-	free(root);
-}
-END_TEST
-
-/* A link below a given path, that is given as well, leads to where it leads. */
-START_TEST(the_nearest_given_path_counts)
-{
-	char dir[PATH_SIZE], away[PATH_SIZE], link[PATH_SIZE], path[PATH_SIZE];
-	char real[PATH_SIZE + 40], *root;
-	const char *given[2] = { dir, link };
-	struct pm_places p;
-	struct pm_buf place;
-	int i;
-
-	ck_assert_int_eq(mkdir(in_folder(dir, "d"), 0777), 0);
-	ck_assert_int_eq(mkdir(in_folder(away, "away"), 0777), 0);
-	ck_assert_int_eq(symlink(away, in_folder(link, "d/link")), 0);
-	in_folder(path, "d/link/a.txt");
-	root = realpath(away, NULL);
-	snprintf(real, sizeof real, "%s/a.txt", root);
-	pm_buf_init(&place, PM_BUF_NO_LIMIT);
-	for (i = 0; i < 2; i++) {
-		given[i] = dir;
-		given[1 - i] = link;
-		OK(pm_places_init(&p, given, 2, NULL, ERR));
-		OK(pm_places_of(&p, path, strlen(path), &place, ERR));
-		ck_assert_str_eq(pm_buf_str(&place), real);
-		pm_places_release(&p);
-	}
-	pm_buf_release(&place);
-	free(root);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -326,8 +231,6 @@ main(void)
 	tcase_add_test(tc, with_replace_the_id_alone_decides);
 	tcase_add_test(tc, all_that_an_article_says_counts);
 	tcase_add_test(tc, a_sum_does_not_depend_on_the_order);
-	tcase_add_test(tc, a_file_has_one_place);
-	tcase_add_test(tc, the_nearest_given_path_counts);
 	suite_add_tcase(s, tc);
 	return run_suite(s);
 }

@@ -149,11 +149,10 @@ afresh files-5
 rm broken/files-5
 say pressmark-index repair broken
 repaired
-afresh files-5, and the folder has another name
+afresh files-5, and the names of articles say nothing from here
 rm broken/files-5
-mv wire other
-say pressmark-index repair broken
-mv other wire
+mkdir elsewhere
+(cd elsewhere && say pressmark-index repair ../broken)
 say pressmark-index repair broken wire
 repaired
 say pressmark-index update -o broken wire
