@@ -549,7 +549,7 @@ is_unchanged(const struct pm_building *b)
 {
 	return b->next.index != NULL && b->empty && b->next.n_go == 0 &&
 	       b->input.touched < TOUCHED_MANY && b->next.files.n_away == b->n_away &&
-	       b->options->anew == NULL;
+	       b->options->anew == NULL && !b->result->moved;
 }
 
 static void
@@ -597,8 +597,10 @@ build_all(struct pm_building *b, struct pm_error *err)
 	if ((status = read_articles(b, err)) < 0 ||
 	    (status = pm_build_take_away(b, err)) < 0 ||
 	    (status = pm_build_take_touched(b, err)) < 0 ||
-	    (status = check_outcome(b, err)) < 0)
+	    (status = check_outcome(b, err)) < 0 ||
+	    (status = pm_build_tell_lost(b, err)) < 0)
 		return status;
+	b->result->moved = b->next.index != NULL && pm_build_has_moved(b);
 	if (is_unchanged(b)) {
 		b->result->unchanged = true;
 		b->result->articles = b->before;

@@ -152,6 +152,7 @@ struct pm_build_result {
 	enum pm_build_kind kind;
 	bool unchanged; /* nothing was to be done, and nothing was published */
 	char anew[64]; /* why all was read: the option that is another; empty: it was not */
+	bool moved;    /* the base is another folder than before */
 	bool rehashed; /* all files were read, whether they looked the same or not */
 	uint64_t generation; /* that was published */
 	uint64_t skipped; /* number of calls of skip, and of entries counted together */

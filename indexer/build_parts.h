@@ -3,6 +3,7 @@
  *
  * build.c		the steps, and what goes into the new segments
  * build_away.c		what an update takes away
+ * build_moved.c	a corpus that is elsewhere now
  */
 #ifndef PM_INDEXER_BUILD_PARTS_H
 #define PM_INDEXER_BUILD_PARTS_H
@@ -63,5 +64,11 @@ enum pm_status pm_build_take_away(struct pm_building *b, struct pm_error *err);
 enum pm_status pm_build_take_touched(struct pm_building *b, struct pm_error *err);
 /* PM_ERR_INPUT if too much would be taken away, or all of a path. */
 enum pm_status pm_build_check_removed(struct pm_building *b, struct pm_error *err);
+
+/* Whether the base is another folder than before. */
+bool pm_build_has_moved(const struct pm_building *b);
+/* Note which roots an update was not given that are not there any more, and still have
+ * articles. */
+enum pm_status pm_build_tell_lost(struct pm_building *b, struct pm_error *err);
 
 #endif

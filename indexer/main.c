@@ -287,6 +287,7 @@ inherit_line(struct settings *s, const char *line, size_t len, struct pm_error *
 {
 	size_t key = strcspn(line, " ");
 	const struct pm_option *option = option_called(line, key);
+	enum pm_status status;
 	char *value;
 
 	if (key == 5 && memcmp(line, "rules", 5) == 0)
@@ -297,7 +298,13 @@ inherit_line(struct settings *s, const char *line, size_t len, struct pm_error *
 		return PM_OK;
 	/* as long as the program: options are kept as they are given */
 	value = pm_strndup(line + key + 1, len - key - 1);
-	return value == NULL ? pm_fail_nomem(err) : handle(s, option, value, err);
+	status = value == NULL ? pm_fail_nomem(err) : handle(s, option, value, err);
+	if (status == PM_ERR_USAGE && key == 4 && memcmp(line, "base", 4) == 0)
+		return pm_fail(err, PM_ERR_USAGE,
+			       "the index has the base '%s', and that is no folder any "
+			       "more: say where it is now (--base DIR)",
+			       value);
+	return status;
 }
 
 /* Whether what is given for KEY is other than what the index has. */

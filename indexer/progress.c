@@ -466,6 +466,9 @@ put_update(struct pm_buf *out, const struct pm_build_result *r)
 	if (r->remade[0] != '\0')
 		pm_buf_printf(out, "  %-10s all that was there: %s\n", "made anew",
 			      r->remade);
+	if (r->moved)
+		pm_buf_printf(out, "  %-10s another folder than before, which is kept\n",
+			      "base");
 	put_number(out, "added", r->added, "article", "articles");
 	put_number(out, "changed", r->changed, "article", "articles");
 	put_number(out, "removed", r->taken_away, "article that is gone from the input",

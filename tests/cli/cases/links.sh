@@ -93,3 +93,41 @@ mkdir files
 ln -s ../kept files/kept.jsonl
 say pressmark-index build -o linked files kept
 say pressmark-index update -o linked kept
+
+echo "--- a corpus that was moved"
+mkdir -p old/sub
+printf '{"id":"6","text":"silver"}\n{"id":"7","text":"gold"}\n' >old/a.jsonl
+printf 'Iron\n\nIron is heavy.\n' >old/sub/iron.txt
+say pressmark-index build -q -o moved old old/sub files
+mv old new
+say pressmark-index update --report report -o moved new
+grep -o '"what":"noted".*' report | sed "s|$top|TOP|g"
+say pressmark-index update -q -o moved files
+say pressmark-index remove moved old/sub
+say pressmark-index update -q -o moved files new
+say pressmark-index remove moved "$top/old"
+say pressmark-index update -o moved files new
+
+echo "--- with a base"
+mkdir b
+mv new b/corpus
+mkdir b/more
+cp kept b/more/kept.jsonl
+say pressmark-index build -q --base b -o based b/corpus b/more
+mv b else
+say pressmark-index update -o based else/corpus
+say pressmark-index repair based else/corpus
+say pressmark-index update -o based --base else else/corpus else/more
+grep '^base' based/generation | sed "s|$top|TOP|g"
+say pressmark-index update -o based else/corpus
+say pressmark-index update -o based --base "$top/else/." else/corpus
+rm -r else/more
+say pressmark-index update -o based else/corpus
+say pressmark-index remove based else/more
+say pressmark-index update -o based else/corpus
+cp -r else copy
+say pressmark-index update -o based copy/corpus
+mv copy/corpus copy/sub
+ln -s ../else/corpus copy/corpus
+say pressmark-index update -o based --base copy else/corpus
+say pressmark-index check based
