@@ -295,21 +295,6 @@ make_segment(struct pm_building *b, struct pm_error *err)
 				   b->next.next_segment++, err);
 }
 
-/* Find the first article whose id one before it has, and what to say of it once the index
- * is published. */
-static enum pm_status
-find_repeated(struct pm_building *b, struct pm_error *err)
-{
-	const struct pm_merge *merge = &b->segment.crew.merge;
-
-	b->result->repeated += merge->n_repeated;
-	if (merge->n_repeated == 0 || b->options->note == NULL ||
-	    b->repeated.reason.len > 0)
-		return PM_OK;
-	return pm_repeated_find(&b->repeated, b->segment.path, merge->original,
-				merge->repeated, err);
-}
-
 /* Begin with the first segment. */
 static enum pm_status
 begin_reading(struct pm_building *b, struct pm_error *err)
@@ -350,7 +335,7 @@ finish_segment(struct pm_building *b, struct pm_error *err)
 	enum pm_status status;
 
 	if ((status = pm_new_segment_finish(&b->segment, err)) < 0 ||
-	    (status = find_repeated(b, err)) < 0 ||
+	    (status = pm_build_find_repeated(b, err)) < 0 ||
 	    (status = pm_successor_add(&b->next, info, err)) < 0)
 		return status;
 	b->languages |= b->segment.intake.languages;

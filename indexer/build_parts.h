@@ -4,6 +4,7 @@
  * build.c		the steps, and what goes into the new segments
  * build_away.c		what an update takes away
  * build_moved.c	a corpus that is elsewhere now
+ * build_repeated.c	ids that other articles have
  */
 #ifndef PM_INDEXER_BUILD_PARTS_H
 #define PM_INDEXER_BUILD_PARTS_H
@@ -64,6 +65,10 @@ enum pm_status pm_build_take_away(struct pm_building *b, struct pm_error *err);
 enum pm_status pm_build_take_touched(struct pm_building *b, struct pm_error *err);
 /* PM_ERR_INPUT if too much would be taken away, or all of a path. */
 enum pm_status pm_build_check_removed(struct pm_building *b, struct pm_error *err);
+
+/* Count the articles of the new segment, which is finished, that have the id of another that
+ * stays; and find what to say of the first once the index is published. */
+enum pm_status pm_build_find_repeated(struct pm_building *b, struct pm_error *err);
 
 /* Whether the base is another folder than before. */
 bool pm_build_has_moved(const struct pm_building *b);

@@ -8,7 +8,7 @@ libpmindexer_a_SOURCES = \
 	indexer/article_name.c indexer/article_name.h \
 	indexer/article_spool.c indexer/article_spool.h \
 	indexer/build.c indexer/build.h indexer/build_away.c indexer/build_moved.c \
-	indexer/build_parts.h \
+	indexer/build_parts.h indexer/build_repeated.c \
 	indexer/check.c \
 	indexer/check_blocks.c indexer/check_blocks.h \
 	indexer/check_copies.c indexer/check_copies.h \

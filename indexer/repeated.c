@@ -36,19 +36,20 @@ put_place(struct pm_segment *seg, uint32_t article, struct pm_metadata *m,
 }
 
 enum pm_status
-pm_repeated_find(struct pm_repeated *out, const char *segment, uint32_t original,
-		 uint32_t repeated, struct pm_error *err)
+pm_repeated_find(struct pm_repeated *out, const char *segment, uint32_t repeated,
+		 const char *first, uint32_t original, struct pm_error *err)
 {
 	struct pm_metadata_reader readers[2] = { { NULL, 0 }, { NULL, 0 } };
 	struct pm_metadata m[2];
-	struct pm_segment *seg = NULL;
+	struct pm_segment *seg = NULL, *other = NULL;
 	struct pm_buf bytes[2], *reason = &out->reason;
 	enum pm_status status;
 
 	pm_buf_init(&bytes[0], PM_BUF_NO_LIMIT);
 	pm_buf_init(&bytes[1], PM_BUF_NO_LIMIT);
 	if ((status = pm_segment_open(&seg, segment, err)) == PM_OK &&
-	    (status = put_place(seg, original, &m[0], &readers[0], &bytes[0], err)) ==
+	    (status = pm_segment_open(&other, first, err)) == PM_OK &&
+	    (status = put_place(other, original, &m[0], &readers[0], &bytes[0], err)) ==
 		    PM_OK &&
 	    (status = put_place(seg, repeated, &m[1], &readers[1], &bytes[1], err)) ==
 		    PM_OK) {
@@ -66,6 +67,7 @@ pm_repeated_find(struct pm_repeated *out, const char *segment, uint32_t original
 		status = pm_buf_check(reason, "a message", err);
 	}
 	pm_segment_free(seg);
+	pm_segment_free(other);
 	pm_metadata_reader_release(&readers[0]);
 	pm_metadata_reader_release(&readers[1]);
 	pm_buf_release(&bytes[0]);

@@ -18,9 +18,10 @@ struct pm_repeated {
 void pm_repeated_init(struct pm_repeated *r);
 void pm_repeated_release(struct pm_repeated *r);
 
-/* Of the articles ORIGINAL and REPEATED of a segment, which have the same id. */
+/* Of the article REPEATED of the segment in the folder SEGMENT, and ORIGINAL of that in FIRST,
+ * which has the same id. */
 enum pm_status pm_repeated_find(struct pm_repeated *out, const char *segment,
-				uint32_t original, uint32_t repeated,
+				uint32_t repeated, const char *first, uint32_t original,
 				struct pm_error *err);
 
 #endif

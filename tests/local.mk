@@ -1502,6 +1502,8 @@ EXTRA_DIST += \
 	tests/cli/cases/remove.sh \
 	tests/cli/cases/remove.stdout \
 	tests/cli/cases/repair.sh tests/cli/cases/repair.stdout \
+	tests/cli/cases/repeated.sh \
+	tests/cli/cases/repeated.stdout \
 	tests/cli/cases/repeats.sh tests/cli/cases/repeats.stdout \
 	tests/cli/cases/replace-index.sh \
 	tests/cli/cases/replace-index.stdout \

@@ -98,6 +98,7 @@ echo "--- a corpus that was moved"
 mkdir -p old/sub
 printf '{"id":"6","text":"silver"}\n{"id":"7","text":"gold"}\n' >old/a.jsonl
 printf 'Iron\n\nIron is heavy.\n' >old/sub/iron.txt
+sleep 0.06
 say pressmark-index build -q -o moved old old/sub files
 mv old new
 say pressmark-index update --report report -o moved new
@@ -113,6 +114,7 @@ mkdir b
 mv new b/corpus
 mkdir b/more
 cp kept b/more/kept.jsonl
+sleep 0.06
 say pressmark-index build -q --base b -o based b/corpus b/more
 mv b else
 say pressmark-index update -o based else/corpus
