@@ -149,15 +149,19 @@ find_sources(const struct pm_building *b, bool **of, struct pm_error *err)
 static void
 put_path(struct pm_buf *out, const struct pm_places *p, const char *place, size_t len)
 {
-	size_t i = 0, n;
+	const char *root = NULL;
+	size_t i, n;
 
-	while (i < p->n && !pm_place_is_under(place, len, p->places[i]))
-		i++;
+	for (i = 0; i < p->n; i++) {
+		root = pm_places_at(p, i);
+		if (pm_place_is_under(place, len, root))
+			break;
+	}
 	if (i == p->n) {
 		pm_buf_put(out, place, len);
 		return;
 	}
-	n = strcmp(p->places[i], ".") == 0 ? 0 : strlen(p->places[i]);
+	n = strcmp(root, ".") == 0 ? 0 : strlen(root);
 	while (n < len && place[n] == '/')
 		n++;
 	pm_buf_puts(out, p->given[i]);
