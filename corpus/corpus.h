@@ -270,6 +270,9 @@ struct pm_reader_options {
 	/* Asked for each folder: why it is not to be read, or NULL.  May be NULL itself: all
 	 * are read. */
 	const char *(*refuse)(const char *folder);
+	/* Called, with done_ctx, before a file is opened, or told to be one that cannot be; may
+	 * be NULL. */
+	void (*begun)(void *ctx, const char *path);
 	/* Called, with done_ctx, when all of a file has been read that was opened, or could
 	 * not be.  WHOLE: nothing of it is missing but entries, each of which was told.  May be
 	 * NULL. */

@@ -376,6 +376,8 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 		return pass_over(r, name.base);
 	}
 	r->opened = true;
+	if (r->options.begun != NULL)
+		r->options.begun(r->options.done_ctx, r->path);
 	r->broken = f->reason != NULL;
 	if (f->reason != NULL) {
 		r->lost = r->lost || f->lost;

@@ -197,8 +197,7 @@ identify(struct pm_input *in, struct pm_origin *origin, struct pm_error *err)
 	enum pm_status status;
 
 	find_language(in);
-	if ((status = pm_input_enter_file(in, err)) < 0 ||
-	    (status = pm_kept_metadata_of(&in->kept, &in->article, &m, err)) < 0)
+	if ((status = pm_kept_metadata_of(&in->kept, &in->article, &m, err)) < 0)
 		return status;
 	status = pm_identities_of(&in->identities, &in->article, &m,
 				  pm_buf_str(&in->place), in->place.len, origin, err);
@@ -278,12 +277,13 @@ pm_input_next(struct pm_input *in, const struct pm_article **article,
 			return status;
 		in->n_read++;
 		in->article = *read;
-		status = check_id(in, read, &stays, err);
+		if ((status = pm_input_enter_file(in, err)) == PM_OK)
+			status = check_id(in, read, &stays, err);
 		if (status == PM_OK && stays &&
 		    (status = identify(in, origin, err)) == PM_OK)
 			status = compare(in, origin, &stays, err);
-		if (in->in_file)
-			in->files->of[in->file_number].articles += status == PM_OK;
+		if (status == PM_OK)
+			in->files->of[in->file_number].articles++;
 		if (!stays)
 			pm_input_trim(in);
 		if (!stays)

@@ -71,7 +71,8 @@ struct pm_input {
 	uint64_t *left; /* sources of which articles were left that are gone */
 	size_t n_left, left_cap;
 	uint64_t n_read;	 /* articles, those that have not changed among them */
-	uint64_t skipped_before; /* when the file before ended */
+	uint64_t n_same;	 /* articles of files that were not read */
+	uint64_t skipped_before; /* when the file began */
 };
 
 /* INDEX: what is updated; NULL: nothing is known.  RESULT and FILES are added to. */

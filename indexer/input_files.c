@@ -13,6 +13,14 @@ has_hash(const struct pm_file *f)
 	return f->hash.low != 0 || f->hash.high != 0;
 }
 
+/* Nothing came of it, and nothing was said: it may be one of a folder's files of other types,
+ * which are told together, so that it is opened each time. */
+static bool
+is_void(const struct pm_file *f)
+{
+	return f->articles + f->skipped == 0;
+}
+
 static enum pm_status
 want(struct pm_input *in, const struct pm_buf *place, struct pm_error *err)
 {
@@ -45,6 +53,9 @@ is_unchanged(const struct pm_input *in, const char *path, const struct pm_file *
 		return false;
 	if (!in->options.build->rehash && was->settled && pm_file_is_same(was, now))
 		return true;
+	/* why something was skipped is told again */
+	if (in->options.build->rehash && was->skipped > 0)
+		return false;
 	/* what cannot be read will be told when it is opened */
 	return has_hash(was) && was->size == now->size &&
 	       pm_file_hash(path, &now->hash, NULL) == PM_OK &&
@@ -61,6 +72,15 @@ add_space(struct pm_input *in, const char *path, const struct pm_file *was,
 
 	if (in->options.build->kind != PM_BUILD_RESTORE && now->size > had)
 		in->space += pm_space_of_file(path, now->size - had);
+}
+
+/* Whether a file that is read may turn out to be what it was, so that noting how it looks now
+ * saves the next update a reading. */
+static bool
+may_settle(const struct pm_file *was, const struct pm_file *now)
+{
+	return !is_void(was) &&
+	       !(was->settled && has_hash(was) && pm_file_is_same(was, now));
 }
 
 /* A file that will be opened: is it wanted? */
@@ -80,14 +100,13 @@ choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choic
 		return PM_OK;
 	}
 	if (input || pm_file_look(path, in->started, &now) != PM_OK ||
-	    !is_unchanged(in, path, was, &now)) {
+	    !is_unchanged(in, path, was, &now) || is_void(was)) {
 		if (choice == PM_CHOOSE_ONLY)
 			return PM_OK;
 		in->result->files_read++;
 		if (!input)
 			add_space(in, path, was, &now);
-		/* it may turn out to be what it was */
-		if (!input && was != NULL)
+		if (!input && was != NULL && may_settle(was, &now))
 			in->touched += now.size;
 		return want(in, &in->place, err);
 	}
@@ -95,6 +114,8 @@ choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choic
 	if (choice == PM_CHOOSE_ONLY)
 		return PM_OK;
 	in->result->files_same++;
+	in->result->skipped_same += was->skipped;
+	in->n_same += was->articles;
 	if (!pm_file_is_same(was, &now))
 		in->touched += now.size;
 	now.articles = was->articles;
@@ -261,6 +282,15 @@ end_pairs(struct pm_input *in)
 }
 
 void
+pm_input_begun(void *ctx, const char *path)
+{
+	struct pm_input *in = ctx;
+
+	(void)path;
+	in->skipped_before = in->result->skipped;
+}
+
+void
 pm_input_done(void *ctx, const char *path, bool whole)
 {
 	struct pm_input *in = ctx;
@@ -277,14 +307,13 @@ pm_input_done(void *ctx, const char *path, bool whole)
 		return;
 	f = &in->files->of[in->file_number];
 	f->skipped = in->result->skipped - in->skipped_before;
-	in->skipped_before = in->result->skipped;
 	/* so that it is read again, and what it had stays till then */
 	if (!whole) {
 		pm_file_forget(f);
 		in->status = spare(in,
 				   pm_origin_source(pm_buf_str(&in->place), in->place.len),
 				   &in->err);
-	} else if (in->index != NULL && strcmp(path, "-") != 0 &&
+	} else if (in->index != NULL && strcmp(path, "-") != 0 && !is_void(f) &&
 		   pm_file_hash(path, &f->hash, NULL) != PM_OK) {
 		f->settled = false;
 	}

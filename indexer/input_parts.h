@@ -24,7 +24,8 @@ enum pm_status pm_input_choose_files(struct pm_input *in, enum pm_input_choice c
 enum pm_status pm_input_look_for_changes(struct pm_input *in, struct pm_error *err);
 /* The current article is one of the file that its path names: in->place, in->file. */
 enum pm_status pm_input_enter_file(struct pm_input *in, struct pm_error *err);
-/* A file is done, `done` of the reader's options. */
+/* A file begins, and is done: `begun` and `done` of the reader's options. */
+void pm_input_begun(void *ctx, const char *path);
 void pm_input_done(void *ctx, const char *path, bool whole);
 
 /* --- what is told --------------------------------------------------------- */

@@ -87,17 +87,19 @@ pm_input_listen(struct pm_input *in, struct pm_reader_options *r)
 	r->doubtful = tell_doubt;
 	r->remark = pass_remark;
 	r->cut = count_cut;
+	r->begun = pm_input_begun;
 	r->done = pm_input_done;
 	r->done_ctx = in;
 }
 
 /* --- is it whole? ------------------------------------------------------------- */
 
-/* What is missing in the index: of a file that is cut short nobody knows how much. */
+/* What is missing in the index, whether it was told now or by an update before: of a file that
+ * is cut short nobody knows how much. */
 static uint64_t
 count_missing(const struct pm_input *in)
 {
-	return in->result->skipped + in->result->cut_short;
+	return pm_build_missing(in->result);
 }
 
 enum pm_status
@@ -124,7 +126,8 @@ pm_input_check(const struct pm_input *in, struct pm_error *err)
 static enum pm_status
 check_share(const struct pm_input *in, struct pm_error *err)
 {
-	double skipped = (double)count_missing(in), all = skipped + (double)in->n_read;
+	double skipped = (double)count_missing(in),
+	       all = skipped + (double)(in->n_read + in->n_same);
 	double share = in->options.build->max_skipped.share;
 
 	if (in->options.build->max_skipped.kind != PM_SKIP_SHARE || skipped <= share * all)

@@ -468,6 +468,18 @@ put_update(struct pm_buf *out, const struct pm_build_result *r)
 		   "file that has not changed", "files that have not changed");
 }
 
+/* What was skipped of files when they were read, of which nothing was told now. */
+static void
+put_skipped_before(struct pm_buf *out, const struct pm_build_result *r)
+{
+	if (r->skipped_same == 0)
+		return;
+	pm_buf_printf(out, "  %-10s ", "skipped");
+	pm_buf_put_grouped(out, r->skipped_same);
+	pm_buf_puts(out, r->skipped > 0 ? " more" : "");
+	pm_buf_puts(out, " in files that have not changed (--rehash tells why)\n");
+}
+
 void
 pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_result *r)
 {
@@ -501,6 +513,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		pm_buf_put_grouped(out, r->skipped);
 		pm_buf_puts(out, " (named above)\n");
 	}
+	put_skipped_before(out, r);
 	if (r->cut_short > 0) {
 		pm_buf_printf(out, "  %-10s ", "cut short");
 		pm_buf_put_grouped(out, r->cut_short);

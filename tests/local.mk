@@ -1518,6 +1518,8 @@ EXTRA_DIST += \
 	tests/cli/cases/terminal.stdout \
 	tests/cli/cases/timeout.sh \
 	tests/cli/cases/timeout.stdout \
+	tests/cli/cases/told-again.sh \
+	tests/cli/cases/told-again.stdout \
 	tests/cli/cases/trec.sh \
 	tests/cli/cases/trec.stdout \
 	tests/cli/cases/update.sh \
