@@ -218,6 +218,13 @@ enum pm_block_fate { PM_BLOCK_FOLDED, PM_BLOCK_KEPT };
 typedef void pm_block_fn(void *ctx, struct pm_str text, double probability,
 			 enum pm_block_fate fate, const char *why);
 
+/* What became of a file. */
+enum pm_file_outcome {
+	PM_FILE_WHOLE,	/* nothing of it is missing but entries, each of which was told */
+	PM_FILE_BROKEN, /* not so, and nobody knows what is missing */
+	PM_FILE_VOID /* it could be read, and there is not a byte in it, or in what it packs */
+};
+
 struct pm_reader_options {
 	pm_skip_fn *skip; /* may be NULL */
 	/* N further entries of a file are skipped, of which one call of `skip` will tell when
@@ -274,9 +281,8 @@ struct pm_reader_options {
 	 * be NULL. */
 	void (*begun)(void *ctx, const char *path);
 	/* Called, with done_ctx, when all of a file has been read that was opened, or could
-	 * not be.  WHOLE: nothing of it is missing but entries, each of which was told.  May be
-	 * NULL. */
-	void (*done)(void *ctx, const char *path, bool whole);
+	 * not be; may be NULL. */
+	void (*done)(void *ctx, const char *path, enum pm_file_outcome outcome);
 	void *done_ctx;
 };
 
@@ -303,8 +309,9 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
  *		if (what == PM_FILE_OPENS && nothing of it is wanted)
  *			pm_reader_pass_over(reader, i);
  *
- * PM_FILE_FAILS: it, or what is in it if it is a folder, cannot be read. */
-enum pm_file_prospect { PM_FILE_OPENS, PM_FILE_FAILS, PM_FILE_IGNORED };
+ * PM_FILE_FAILS: it, or what is in it if it is a folder, cannot be read.  PM_FILE_EMPTY: it can
+ * be, and there is nothing in it, or in all of a given folder. */
+enum pm_file_prospect { PM_FILE_OPENS, PM_FILE_FAILS, PM_FILE_EMPTY, PM_FILE_IGNORED };
 const char *pm_reader_file(const struct pm_reader *reader, size_t i,
 			   enum pm_file_prospect *what);
 /* Do not open it, and do not speak of it. */

@@ -56,10 +56,8 @@ pm_build_take_away(struct pm_building *b, struct pm_error *err)
 
 		if (k->lost)
 			continue;
-		if (gone && pm_input_spares(&b->input, k->origin.source)) {
-			b->result->spared++;
+		if (gone && pm_input_spares(&b->input, k->origin.source))
 			continue;
-		}
 		if (gone && !goes &&
 		    (status = pm_input_leave(&b->input, k->origin.source, err)) < 0)
 			return status;
@@ -69,6 +67,8 @@ pm_build_take_away(struct pm_building *b, struct pm_error *err)
 		status = pm_successor_take_away(&b->next, k->segment, k->article, err);
 	}
 	pm_input_reread(&b->input);
+	if (status == PM_OK)
+		pm_input_tell_spared(&b->input);
 	return status;
 }
 

@@ -137,7 +137,7 @@ pm_input_release(struct pm_input *in)
 	pm_kept_metadata_release(&in->kept);
 	pm_buf_release(&in->place);
 	pm_buf_release(&in->name);
-	free(in->broken);
+	pm_input_release_spared(in);
 	free(in->left);
 	memset(in, 0, sizeof *in);
 }

@@ -28,19 +28,6 @@ want(struct pm_input *in, const struct pm_buf *place, struct pm_error *err)
 			     err);
 }
 
-/* What is known of the file at in->place is to be kept whatever is read: its articles do not
- * go. */
-static enum pm_status
-spare(struct pm_input *in, uint64_t source, struct pm_error *err)
-{
-	enum pm_status status = pm_grow(&in->broken, &in->broken_cap, in->n_broken + 1,
-					sizeof *in->broken, err);
-
-	if (status == PM_OK)
-		in->broken[in->n_broken++] = source;
-	return status;
-}
-
 /* Whether the file is what it was when it was read last; NOW: how it looks. */
 static bool
 is_unchanged(const struct pm_input *in, const char *path, const struct pm_file *was,
@@ -129,22 +116,29 @@ choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choic
 
 /* --- what is gone --------------------------------------------------------- */
 
-/* What could not be looked into: what is known below it is not gone. */
+/* What could not be looked into: what is known below it, and was not found otherwise, is not
+ * gone. */
 static enum pm_status
-spare_below(struct pm_input *in, struct pm_error *err)
+spare_unseen(struct pm_input *in, struct pm_error *err)
 {
 	enum pm_status status = PM_OK;
-	uint32_t i;
+	enum pm_file_prospect what;
+	const char *path;
+	size_t i;
 
-	for (i = 0; i < in->files->places.n && status == PM_OK; i++) {
-		size_t len;
-		const char *place = pm_intern_get(&in->files->places, i, &len);
-
-		if (!pm_place_is_under(place, len, pm_buf_str(&in->place)))
-			continue;
-		in->files->of[i].seen = true;
-		status = spare(in, pm_origin_source(place, len), err);
-	}
+	for (i = 0;
+	     status == PM_OK && (path = pm_reader_file(in->reader, i, &what)) != NULL; i++)
+		if (what == PM_FILE_FAILS ||
+		    (what == PM_FILE_EMPTY && !pm_input_takes_all(in))) {
+			status = pm_places_of(&in->places, path, strlen(path), &in->place,
+					      err);
+			if (status == PM_OK)
+				status = pm_input_spare_below(in, path,
+							      what == PM_FILE_EMPTY
+								      ? PM_SPARE_EMPTY
+								      : PM_SPARE_UNREAD,
+							      err);
+		}
 	return status;
 }
 
@@ -189,16 +183,21 @@ pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
 		if ((status = pm_places_of(&in->places, path, strlen(path), &in->place,
 					   err)) < 0)
 			return status;
-		if (what == PM_FILE_FAILS && choice == PM_CHOOSE_AND_NOTE)
-			status = spare_below(in, err);
-		if (what != PM_FILE_OPENS)
+		if (what == PM_FILE_EMPTY && pm_input_takes_all(in) &&
+		    choice == PM_CHOOSE_AND_NOTE)
+			status = want(in, &in->place, err);
+		else if (what == PM_FILE_OPENS)
+			status = choose_file(in, i, path, choice, err);
+		else
 			continue;
-		status = choose_file(in, i, path, choice, err);
 		f = pm_files_find(in->files, pm_buf_str(&in->place), in->place.len);
 		if (f != NULL && choice == PM_CHOOSE_AND_NOTE)
 			f->seen = true;
 	}
-	return status < 0 || choice == PM_CHOOSE_ONLY ? status : find_gone(in, err);
+	if (status < 0 || choice == PM_CHOOSE_ONLY)
+		return status;
+	status = spare_unseen(in, err);
+	return status < 0 ? status : find_gone(in, err);
 }
 
 enum pm_status
@@ -221,6 +220,8 @@ pm_input_look_for_changes(struct pm_input *in, struct pm_error *err)
 			return status;
 		was = pm_files_find(in->files, pm_buf_str(&in->place), in->place.len);
 		known += was != NULL;
+		if (what == PM_FILE_EMPTY && was != NULL && was->articles > 0)
+			in->reads_all = true;
 		if (what == PM_FILE_OPENS &&
 		    (pm_file_look(path, in->started, &now) != PM_OK ||
 		     !is_unchanged(in, path, was, &now)))
@@ -252,7 +253,7 @@ enter(struct pm_input *in, const char *path, size_t len, struct pm_error *err)
 		return status;
 	if (pm_file_look(path, in->started, f) != PM_OK)
 		memset(f, 0, sizeof *f);
-	f->seen = true;
+	f->seen = f->entered = true;
 	in->file_number = (uint32_t)(f - in->files->of);
 	in->in_file = true;
 	return PM_OK;
@@ -290,8 +291,25 @@ pm_input_begun(void *ctx, const char *path)
 	in->skipped_before = in->result->skipped;
 }
 
+/* It is read again the next time, and what it had stays till then, but if it is empty and all
+ * may go. */
+static enum pm_status
+spare(struct pm_input *in, const char *path, enum pm_file_outcome outcome,
+      struct pm_error *err)
+{
+	enum pm_spare_reason why = outcome == PM_FILE_VOID ? PM_SPARE_EMPTY
+							   : PM_SPARE_UNREAD;
+	enum pm_status status;
+
+	pm_file_forget(&in->files->of[in->file_number]);
+	if (outcome == PM_FILE_VOID && pm_input_takes_all(in))
+		return PM_OK;
+	status = pm_input_spare_for(in, path, why, err);
+	return status < 0 ? status : pm_input_spare_file(in, in->file_number, err);
+}
+
 void
-pm_input_done(void *ctx, const char *path, bool whole)
+pm_input_done(void *ctx, const char *path, enum pm_file_outcome outcome)
 {
 	struct pm_input *in = ctx;
 	struct pm_file *f;
@@ -307,27 +325,12 @@ pm_input_done(void *ctx, const char *path, bool whole)
 		return;
 	f = &in->files->of[in->file_number];
 	f->skipped = in->result->skipped - in->skipped_before;
-	/* so that it is read again, and what it had stays till then */
-	if (!whole) {
-		pm_file_forget(f);
-		in->status = spare(in,
-				   pm_origin_source(pm_buf_str(&in->place), in->place.len),
-				   &in->err);
+	if (outcome != PM_FILE_WHOLE) {
+		in->status = spare(in, path, outcome, &in->err);
 	} else if (in->index != NULL && strcmp(path, "-") != 0 && !is_void(f) &&
 		   pm_file_hash(path, &f->hash, NULL) != PM_OK) {
 		f->settled = false;
 	}
-}
-
-bool
-pm_input_spares(const struct pm_input *in, uint64_t source)
-{
-	size_t i;
-
-	for (i = 0; i < in->n_broken; i++)
-		if (in->broken[i] == source)
-			return true;
-	return false;
 }
 
 /* --- what is left though it is gone ------------------------------------------- */

@@ -47,6 +47,13 @@ note(const struct pm_input *in, const char *what, struct pm_str file, uint64_t l
 		o->note(o->ctx, what, file, line, reason);
 }
 
+void
+pm_input_note(const struct pm_input *in, const char *what, struct pm_str file,
+	      const char *reason)
+{
+	note(in, what, file, 0, reason);
+}
+
 static void
 count_unclean(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 {

@@ -53,6 +53,7 @@ libpmindexer_a_SOURCES = \
 	indexer/ids.c indexer/ids.h \
 	indexer/input.c indexer/input.h indexer/input_parts.h \
 	indexer/input_files.c \
+	indexer/input_spared.c \
 	indexer/input_told.c \
 	indexer/intake.c indexer/intake.h \
 	indexer/join.c indexer/join.h \

@@ -462,8 +462,8 @@ put_update(struct pm_buf *out, const struct pm_build_result *r)
 	put_number(out, "away", r->away, "article that was removed, and stays away",
 		   "articles that were removed, and stay away");
 	put_number(out, "spared", r->spared,
-		   "article of a file that could not be read as a whole",
-		   "articles of files that could not be read as a whole");
+		   "article of what was not read as a whole, or is empty (named above)",
+		   "articles of what was not read as a whole, or is empty (named above)");
 	put_number(out, r->rehashed ? "same" : "unread", r->files_same,
 		   "file that has not changed", "files that have not changed");
 }

@@ -1508,6 +1508,8 @@ EXTRA_DIST += \
 	tests/cli/cases/saved-pages.stdout \
 	tests/cli/cases/saved.sh \
 	tests/cli/cases/saved.stdout \
+	tests/cli/cases/spared.sh \
+	tests/cli/cases/spared.stdout \
 	tests/cli/cases/stats-json.sh tests/cli/cases/stats-json.stderr \
 	tests/cli/cases/stats-json.stdout \
 	tests/cli/cases/stdin.sh \
