@@ -218,10 +218,10 @@ enum pm_block_fate { PM_BLOCK_FOLDED, PM_BLOCK_KEPT };
 typedef void pm_block_fn(void *ctx, struct pm_str text, double probability,
 			 enum pm_block_fate fate, const char *why);
 
-/* What became of a file. */
-enum pm_file_outcome {
-	PM_FILE_WHOLE,	/* nothing of it is missing but entries, each of which was told */
-	PM_FILE_BROKEN, /* not so, and nobody knows what is missing */
+/* How the reading of a file ended. */
+enum pm_file_end {
+	PM_FILE_WHOLE, /* nothing of it is missing but entries, each of which was told */
+	PM_FILE_BROKEN,
 	PM_FILE_VOID /* it could be read, and there is not a byte in it, or in what it packs */
 };
 
@@ -282,7 +282,7 @@ struct pm_reader_options {
 	void (*begun)(void *ctx, const char *path);
 	/* Called, with done_ctx, when all of a file has been read that was opened, or could
 	 * not be; may be NULL. */
-	void (*done)(void *ctx, const char *path, enum pm_file_outcome outcome);
+	void (*done)(void *ctx, const char *path, enum pm_file_end end);
 	void *done_ctx;
 };
 

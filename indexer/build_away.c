@@ -56,7 +56,7 @@ pm_build_take_away(struct pm_building *b, struct pm_error *err)
 
 		if (k->lost)
 			continue;
-		if (gone && pm_input_spares(&b->input, k->origin.source))
+		if (gone && goes && pm_input_spares(&b->input, k->origin.source))
 			continue;
 		if (gone && !goes &&
 		    (status = pm_input_leave(&b->input, k->origin.source, err)) < 0)

@@ -115,6 +115,9 @@ pm_input_open(struct pm_input *in, const struct pm_input_options *options,
 	    (o->ids == PM_IDS_REPLACE && (status = learn_ids(in, &reader, err)) < 0))
 		return status;
 	pm_input_listen(in, &reader);
+	reader.begun = pm_input_begun;
+	reader.done = pm_input_done;
+	reader.done_ctx = in;
 	if ((status = pm_reader_open(&in->reader, o->paths, o->n_paths, &reader, err)) < 0)
 		return status;
 	if (o->lost == PM_LOST_REFUSED && pm_reader_find_lost(in->reader))

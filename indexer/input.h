@@ -48,6 +48,11 @@ struct pm_input_spared_file {
 	uint32_t file, spare;
 };
 
+/* A source, and how many articles of it were left. */
+struct pm_input_left {
+	uint64_t source, articles;
+};
+
 struct pm_input_options {
 	const struct pm_build_options *build;
 	const char *language;
@@ -89,7 +94,7 @@ struct pm_input {
 	size_t n_spares, spares_cap;
 	struct pm_input_spared_file *spared; /* the first n_sorted by their sources */
 	size_t n_spared, n_sorted, spared_cap;
-	uint64_t *left; /* sources of which articles were left that are gone */
+	struct pm_input_left *left; /* of which articles were left that are gone */
 	size_t n_left, left_cap;
 	uint64_t n_read;	 /* articles, those that have not changed among them */
 	uint64_t n_same;	 /* articles of files that were not read */

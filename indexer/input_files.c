@@ -114,6 +114,26 @@ choose_file(struct pm_input *in, size_t i, const char *path, enum pm_input_choic
 	return PM_OK;
 }
 
+/* Whether what is not found is taken away, if it is not spared. */
+static bool
+may_lose(const struct pm_input *in)
+{
+	const struct pm_build_options *o = in->options.build;
+
+	return o->kind == PM_BUILD_RESTORE ||
+	       (o->kind == PM_BUILD_UPDATE && !o->no_remove);
+}
+
+/* Whether the articles of a file of which nothing is read are looked up, so that it is known that
+ * they go, or that they are left. */
+static bool
+wants_unread(const struct pm_input *in, enum pm_file_prospect what)
+{
+	if (what != PM_FILE_EMPTY && what != PM_FILE_FAILS)
+		return false;
+	return !may_lose(in) || (what == PM_FILE_EMPTY && pm_input_takes_all(in));
+}
+
 /* --- what is gone --------------------------------------------------------- */
 
 /* What could not be looked into: what is known below it, and was not found otherwise, is not
@@ -142,15 +162,19 @@ spare_unseen(struct pm_input *in, struct pm_error *err)
 	return status;
 }
 
-/* What is below the given paths and was not found. */
+/* What is below the given paths and was not found; but not if it was in a folder in which
+ * nothing is any more. */
 static enum pm_status
 find_gone(struct pm_input *in, struct pm_error *err)
 {
+	struct pm_input_emptied emptied = { .asked = false };
 	enum pm_status status = PM_OK;
+	bool spared;
 	uint32_t i;
 
-	if (in->options.build->kind != PM_BUILD_UPDATE || in->options.build->no_remove)
+	if (in->options.build->kind != PM_BUILD_UPDATE)
 		return PM_OK;
+	pm_buf_init(&emptied.folder, PM_BUF_NO_LIMIT);
 	for (i = 0; i < in->files->places.n && status == PM_OK; i++) {
 		struct pm_file *f = &in->files->of[i];
 		size_t len;
@@ -159,10 +183,14 @@ find_gone(struct pm_input *in, struct pm_error *err)
 		if (f->seen || !pm_places_cover(&in->places, place, len) ||
 		    (len == 1 && place[0] == '-'))
 			continue;
-		f->gone = true;
-		in->result->files_gone++;
-		status = pm_known_want(&in->known, pm_origin_source(place, len), err);
+		status = pm_input_spare_emptied(in, &emptied, i, &spared, err);
+		if (status == PM_OK)
+			status = pm_known_want(&in->known, pm_origin_source(place, len),
+					       err);
+		f->gone = !spared;
+		in->result->files_gone += !spared;
 	}
+	pm_buf_release(&emptied.folder);
 	return status;
 }
 
@@ -183,8 +211,7 @@ pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
 		if ((status = pm_places_of(&in->places, path, strlen(path), &in->place,
 					   err)) < 0)
 			return status;
-		if (what == PM_FILE_EMPTY && pm_input_takes_all(in) &&
-		    choice == PM_CHOOSE_AND_NOTE)
+		if (choice == PM_CHOOSE_AND_NOTE && wants_unread(in, what))
 			status = want(in, &in->place, err);
 		else if (what == PM_FILE_OPENS)
 			status = choose_file(in, i, path, choice, err);
@@ -194,7 +221,7 @@ pm_input_choose_files(struct pm_input *in, enum pm_input_choice choice,
 		if (f != NULL && choice == PM_CHOOSE_AND_NOTE)
 			f->seen = true;
 	}
-	if (status < 0 || choice == PM_CHOOSE_ONLY)
+	if (status < 0 || choice == PM_CHOOSE_ONLY || !may_lose(in))
 		return status;
 	status = spare_unseen(in, err);
 	return status < 0 ? status : find_gone(in, err);
@@ -294,22 +321,20 @@ pm_input_begun(void *ctx, const char *path)
 /* It is read again the next time, and what it had stays till then, but if it is empty and all
  * may go. */
 static enum pm_status
-spare(struct pm_input *in, const char *path, enum pm_file_outcome outcome,
-      struct pm_error *err)
+spare(struct pm_input *in, const char *path, enum pm_file_end end, struct pm_error *err)
 {
-	enum pm_spare_reason why = outcome == PM_FILE_VOID ? PM_SPARE_EMPTY
-							   : PM_SPARE_UNREAD;
+	enum pm_spare_reason why = end == PM_FILE_VOID ? PM_SPARE_EMPTY : PM_SPARE_UNREAD;
 	enum pm_status status;
 
 	pm_file_forget(&in->files->of[in->file_number]);
-	if (outcome == PM_FILE_VOID && pm_input_takes_all(in))
+	if (end == PM_FILE_VOID && pm_input_takes_all(in))
 		return PM_OK;
 	status = pm_input_spare_for(in, path, why, err);
 	return status < 0 ? status : pm_input_spare_file(in, in->file_number, err);
 }
 
 void
-pm_input_done(void *ctx, const char *path, enum pm_file_outcome outcome)
+pm_input_done(void *ctx, const char *path, enum pm_file_end end)
 {
 	struct pm_input *in = ctx;
 	struct pm_file *f;
@@ -325,8 +350,8 @@ pm_input_done(void *ctx, const char *path, enum pm_file_outcome outcome)
 		return;
 	f = &in->files->of[in->file_number];
 	f->skipped = in->result->skipped - in->skipped_before;
-	if (outcome != PM_FILE_WHOLE) {
-		in->status = spare(in, path, outcome, &in->err);
+	if (end != PM_FILE_WHOLE) {
+		in->status = spare(in, path, end, &in->err);
 	} else if (in->index != NULL && strcmp(path, "-") != 0 && !is_void(f) &&
 		   pm_file_hash(path, &f->hash, NULL) != PM_OK) {
 		f->settled = false;
@@ -341,20 +366,37 @@ pm_input_leave(struct pm_input *in, uint64_t source, struct pm_error *err)
 	enum pm_status status;
 
 	/* they come file by file, mostly */
-	if (in->n_left > 0 && in->left[in->n_left - 1] == source)
+	if (in->n_left > 0 && in->left[in->n_left - 1].source == source) {
+		in->left[in->n_left - 1].articles++;
 		return PM_OK;
+	}
 	status = pm_grow(&in->left, &in->left_cap, in->n_left + 1, sizeof *in->left, err);
 	if (status == PM_OK)
-		in->left[in->n_left++] = source;
+		in->left[in->n_left++] = (struct pm_input_left){ source, 1 };
 	return status;
 }
 
 static int
 compare(const void *a, const void *b)
 {
-	const uint64_t *x = a, *y = b;
+	const struct pm_input_left *x = a, *y = b;
 
-	return *x < *y ? -1 : *x > *y;
+	return x->source < y->source ? -1 : x->source > y->source;
+}
+
+/* Let each source be there once. */
+static void
+unite_left(struct pm_input *in)
+{
+	size_t n = 0, i;
+
+	qsort(in->left, in->n_left, sizeof *in->left, compare);
+	for (i = 0; i < in->n_left; i++)
+		if (n > 0 && in->left[n - 1].source == in->left[i].source)
+			in->left[n - 1].articles += in->left[i].articles;
+		else
+			in->left[n++] = in->left[i];
+	in->n_left = n;
 }
 
 void
@@ -364,13 +406,19 @@ pm_input_reread(struct pm_input *in)
 
 	if (in->n_left == 0)
 		return;
-	qsort(in->left, in->n_left, sizeof *in->left, compare);
+	unite_left(in);
 	for (i = 0; i < in->files->places.n; i++) {
 		size_t len;
 		const char *place = pm_intern_get(&in->files->places, i, &len);
-		uint64_t source = pm_origin_source(place, len);
+		const struct pm_input_left key = { pm_origin_source(place, len), 0 },
+					   *left;
+		struct pm_file *f = &in->files->of[i];
 
-		if (bsearch(&source, in->left, in->n_left, sizeof source, compare) != NULL)
-			pm_file_forget(&in->files->of[i]);
+		left = bsearch(&key, in->left, in->n_left, sizeof *in->left, compare);
+		if (left == NULL)
+			continue;
+		pm_file_forget(f);
+		/* of a file that was opened, only those were counted that were read */
+		f->articles += f->entered ? left->articles : 0;
 	}
 }

@@ -27,7 +27,7 @@ enum pm_status pm_input_look_for_changes(struct pm_input *in, struct pm_error *e
 enum pm_status pm_input_enter_file(struct pm_input *in, struct pm_error *err);
 /* A file begins, and is done: `begun` and `done` of the reader's options. */
 void pm_input_begun(void *ctx, const char *path);
-void pm_input_done(void *ctx, const char *path, enum pm_file_outcome outcome);
+void pm_input_done(void *ctx, const char *path, enum pm_file_end end);
 
 /* --- what is spared --------------------------------------------------------- */
 
@@ -43,12 +43,24 @@ enum pm_status pm_input_spare_file(struct pm_input *in, uint32_t file,
 /* Both, for PATH at in->place and all files below it that were not found. */
 enum pm_status pm_input_spare_below(struct pm_input *in, const char *path,
 				    enum pm_spare_reason reason, struct pm_error *err);
+/* A folder that was asked for last, and whether it is empty; one of all zeros: none was. */
+struct pm_input_emptied {
+	struct pm_buf folder;
+	bool asked, is_empty;
+};
+/* A file that is gone, by its number, is spared if the nearest folder above it that is there is
+ * below a given path, and has nothing in it: *SPARED.  That is said once for each folder, if the
+ * files come in the order of their places. */
+enum pm_status pm_input_spare_emptied(struct pm_input *in, struct pm_input_emptied *e,
+				      uint32_t file, bool *spared, struct pm_error *err);
 void pm_input_release_spared(struct pm_input *in);
 
 /* --- what is told --------------------------------------------------------- */
 
-/* Have the reader tell us what it finds. */
+/* Have the reader tell us what it finds of articles and files. */
 void pm_input_listen(struct pm_input *in, struct pm_reader_options *options);
+/* PATH is skipped. */
+void pm_input_skip(struct pm_input *in, const char *path, const char *reason);
 /* Say it of a file or folder. */
 void pm_input_note(const struct pm_input *in, const char *what, struct pm_str file,
 		   const char *reason);

@@ -2,10 +2,13 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/input_parts.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char *const reasons[] = {
 	[PM_SPARE_UNREAD] = "it could not be read as a whole",
@@ -72,6 +75,97 @@ pm_input_spare_below(struct pm_input *in, const char *path, enum pm_spare_reason
 			status = pm_known_want(&in->known, pm_origin_source(place, len),
 					       err);
 	}
+	return status;
+}
+
+/* --- folders that are empty now --------------------------------------------- */
+
+/* Whether there is nothing at all in the folder PATH, hidden files included. */
+static bool
+is_empty(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	bool empty;
+
+	if (dir == NULL)
+		return false;
+	do {
+		errno = 0;
+		entry = readdir(dir);
+	} while (entry != NULL &&
+		 (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0));
+	empty = entry == NULL && errno == 0;
+	closedir(dir);
+	return empty;
+}
+
+/* Shorten PATH, of a file that is gone, to the nearest folder above it that is there.  False:
+ * that is not below the given path, of ROOT_LEN bytes. */
+static bool
+find_folder(struct pm_buf *path, size_t root_len)
+{
+	struct stat st;
+
+	do {
+		while (path->len > root_len && path->data[path->len - 1] != '/')
+			path->len--;
+		if (path->len <= root_len + 1)
+			return false;
+		path->data[--path->len] = '\0';
+	} while (stat(pm_buf_str(path), &st) != 0 || !S_ISDIR(st.st_mode));
+	return true;
+}
+
+/* The folder is the one that was asked for before. */
+static bool
+is_last(const struct pm_input_emptied *e, const struct pm_buf *folder)
+{
+	return e->asked && e->folder.len == folder->len &&
+	       memcmp(e->folder.data, folder->data, folder->len) == 0;
+}
+
+static enum pm_status
+ask(struct pm_input *in, struct pm_input_emptied *e, const struct pm_buf *folder,
+    struct pm_error *err)
+{
+	enum pm_status status;
+
+	pm_buf_clear(&e->folder);
+	pm_buf_put(&e->folder, folder->data, folder->len);
+	if ((status = pm_buf_check(&e->folder, "a path", err)) < 0)
+		return status;
+	e->asked = true;
+	e->is_empty = is_empty(pm_buf_str(&e->folder));
+	if (!e->is_empty)
+		return PM_OK;
+	pm_input_skip(in, pm_buf_str(&e->folder),
+		      "an empty folder, in which there were files");
+	return pm_input_spare_for(in, pm_buf_str(&e->folder), PM_SPARE_EMPTY, err);
+}
+
+enum pm_status
+pm_input_spare_emptied(struct pm_input *in, struct pm_input_emptied *e, uint32_t file,
+		       bool *spared, struct pm_error *err)
+{
+	struct pm_buf path;
+	size_t len, root_len;
+	const char *place = pm_intern_get(&in->files->places, file, &len);
+	enum pm_status status;
+
+	*spared = false;
+	if (pm_input_takes_all(in) || in->files->of[file].articles == 0)
+		return PM_OK;
+	pm_buf_init(&path, PM_BUF_NO_LIMIT);
+	status = pm_places_path(&in->places, place, len, &path, &root_len, err);
+	if (status == PM_OK && find_folder(&path, root_len)) {
+		if (!is_last(e, &path))
+			status = ask(in, e, &path, err);
+		*spared = e->is_empty;
+	}
+	if (status == PM_OK && *spared)
+		status = pm_input_spare_file(in, file, err);
+	pm_buf_release(&path);
 	return status;
 }
 

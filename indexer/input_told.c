@@ -4,6 +4,7 @@
 #include "indexer/publish/index_folder.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 const char *
 pm_input_refuse(const char *folder)
@@ -35,6 +36,12 @@ count_skip(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 		pm_sources_skip(o->sources, file);
 	if (o->skip != NULL)
 		o->skip(o->ctx, file, line, reason);
+}
+
+void
+pm_input_skip(struct pm_input *in, const char *path, const char *reason)
+{
+	count_skip(in, (struct pm_str){ path, strlen(path) }, 0, reason);
 }
 
 static void
@@ -94,9 +101,6 @@ pm_input_listen(struct pm_input *in, struct pm_reader_options *r)
 	r->doubtful = tell_doubt;
 	r->remark = pass_remark;
 	r->cut = count_cut;
-	r->begun = pm_input_begun;
-	r->done = pm_input_done;
-	r->done_ctx = in;
 }
 
 /* --- is it whole? ------------------------------------------------------------- */

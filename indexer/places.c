@@ -158,3 +158,30 @@ pm_places_of(const struct pm_places *p, const char *path, size_t len, struct pm_
 	pm_buf_put(out, path + n, len - n);
 	return pm_buf_check(out, "a path", err);
 }
+
+enum pm_status
+pm_places_path(const struct pm_places *p, const char *place, size_t len,
+	       struct pm_buf *out, size_t *root_len, struct pm_error *err)
+{
+	size_t best = p->n, i, n;
+
+	for (i = 0; i < p->n; i++)
+		if (pm_place_is_under(place, len, p->places[i]) &&
+		    (best == p->n || strlen(p->places[i]) > strlen(p->places[best])))
+			best = i;
+	pm_buf_clear(out);
+	if (best == p->n)
+		return pm_fail(err, PM_ERR_INTERNAL, "'%.*s' is of no given path",
+			       (int)len, place);
+	n = strcmp(p->places[best], ".") == 0 ? 0 : strlen(p->places[best]);
+	while (n < len && place[n] == '/')
+		n++;
+	pm_buf_puts(out, p->given[best]);
+	while (out->len > 1 && out->data[out->len - 1] == '/')
+		out->data[--out->len] = '\0';
+	*root_len = out->len;
+	if (n < len && (out->len == 0 || out->data[out->len - 1] != '/'))
+		pm_buf_putc(out, '/');
+	pm_buf_put(out, place + n, len - n);
+	return pm_buf_check(out, "a path", err);
+}

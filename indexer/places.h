@@ -38,6 +38,11 @@ void pm_places_release(struct pm_places *p);
 enum pm_status pm_places_of(const struct pm_places *p, const char *path, size_t len,
 			    struct pm_buf *out, struct pm_error *err);
 
+/* Set OUT to a path that leads to a place which a given path covers, and *ROOT_LEN to the
+ * length of that path. */
+enum pm_status pm_places_path(const struct pm_places *p, const char *place, size_t len,
+			      struct pm_buf *out, size_t *root_len, struct pm_error *err);
+
 /* Whether PLACE is ROOT or below it. */
 bool pm_place_is_under(const char *place, size_t len, const char *root);
 /* Whether it is that, or below, of one of the given paths. */

@@ -221,16 +221,28 @@ END_TEST
 
 /* --- places ---------------------------------------------------------------- */
 
+/* And the way back. */
 static void
 place_is(const char *given, const char *base, const char *path, const char *expected)
 {
 	struct pm_places p;
 	struct pm_buf out;
+	struct stat a, b;
+	size_t root_len;
 
 	pm_buf_init(&out, PM_BUF_NO_LIMIT);
 	OK(pm_places_init(&p, &given, 1, base, ERR));
 	OK(pm_places_of(&p, path, strlen(path), &out, ERR));
 	ck_assert_str_eq(pm_buf_str(&out), expected);
+	OK(pm_places_path(&p, expected, strlen(expected), &out, &root_len, ERR));
+	ck_assert_uint_eq(strlen(pm_buf_str(&out)), out.len);
+	ck_assert_int_eq(strncmp(given, pm_buf_str(&out), root_len), 0);
+	ck_assert_uint_eq(strspn(given + root_len, "/"), strlen(given) - root_len);
+	if (strcmp(path, "-") != 0) {
+		ck_assert_int_eq(stat(path, &a), 0);
+		ck_assert_int_eq(stat(pm_buf_str(&out), &b), 0);
+		ck_assert_uint_eq(a.st_ino, b.st_ino);
+	}
 	pm_places_release(&p);
 	pm_buf_release(&out);
 }
@@ -291,6 +303,7 @@ START_TEST(the_nearest_given_path_counts)
 	const char *given[2] = { dir, link };
 	struct pm_places p;
 	struct pm_buf place;
+	size_t root_len;
 	int i;
 
 	ck_assert_int_eq(mkdir(in_folder(dir, "d"), 0777), 0);
@@ -306,6 +319,9 @@ START_TEST(the_nearest_given_path_counts)
 		OK(pm_places_init(&p, given, 2, NULL, ERR));
 		OK(pm_places_of(&p, path, strlen(path), &place, ERR));
 		ck_assert_str_eq(pm_buf_str(&place), real);
+		OK(pm_places_path(&p, real, strlen(real), &place, &root_len, ERR));
+		ck_assert_str_eq(pm_buf_str(&place), path);
+		ck_assert_uint_eq(root_len, strlen(link));
 		pm_places_release(&p);
 	}
 	pm_buf_release(&place);

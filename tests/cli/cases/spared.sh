@@ -55,6 +55,55 @@ count crude
 say pressmark-index update -q --partial --max-removed 100% -o ix lead.tar given
 count crude
 
+echo "--- a folder below the path in which nothing is any more: a disk that is not mounted"
+mkdir -p wire/disk/a/b wire/other disk
+printf 'crude brass\n' >wire/disk/a/brass.txt
+printf 'crude bronze\n' >wire/disk/a/b/bronze.txt
+printf 'crude steel\n' >wire/disk/steel.txt
+printf 'crude cobalt\n' >wire/other/cobalt.txt
+pressmark-index update -q -o ix wire 2>/dev/null
+mv wire/disk/* disk
+mv wire/other elsewhere-other
+say pressmark-index update --max-removed 50% -o ix wire
+count crude
+say pressmark-index update -q --max-skipped 1 -o ix wire
+echo "--- if the folder itself is gone, it was meant"
+rmdir wire/disk
+mkdir wire/disk
+: >wire/disk/.keep
+say pressmark-index update -q --max-removed 2 -o ix wire
+rm -r wire/disk
+say pressmark-index update -q --max-removed 2 -o ix wire
+mkdir wire/disk
+say pressmark-index update -q --no-remove -o ix wire
+echo '{"id":"1","text":"crude oil"}' >broken.json
+pressmark-index add -q ix broken.json
+: >broken.json
+say pressmark-index add -q --partial ix broken.json wire/gold.jsonl
+mv disk/* wire/disk
+say pressmark-index update -o ix wire
+mv wire/disk/a disk
+say pressmark-index update -q --max-removed 1 -o ix wire
+mv wire/disk/steel.txt disk
+say pressmark-index update -q --max-removed 100% -o ix wire
+count crude
+say pressmark-index check ix
+
+echo "--- a path that is given twice spares nothing for that"
+printf '{"id":"r","text":"crude radium"}\n{"id":"s","text":"crude radon"}\n' >wire/r.jsonl
+say pressmark-index update -q -o ix wire wire
+sed -i 1d wire/r.jsonl
+say pressmark-index update -o ix wire wire
+count radium
+
+echo "--- the same by another name of the path, and with a base"
+mv disk/* wire/disk
+pressmark-index build -q --base . -o base wire 2>/dev/null
+rm -r wire/disk/*
+ln -s wire link
+say pressmark-index update -o base --base . ./link//
+rm link
+
 echo "--- a folder that cannot be looked into, as it is a link to itself"
 mkdir wire/sub
 printf 'crude copper\n' >wire/sub/copper.txt
