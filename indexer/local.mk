@@ -25,6 +25,7 @@ libpmindexer_a_SOURCES = \
 	indexer/crew.c indexer/crew.h \
 	indexer/cut.c indexer/cut.h \
 	indexer/database.c indexer/database.h \
+	indexer/difference.c indexer/difference.h \
 	indexer/explain.c \
 	indexer/export.c \
 	indexer/feed.c indexer/feed.h \

@@ -1495,6 +1495,8 @@ EXTRA_DIST += \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/report.sh \
 	tests/cli/cases/report.stdout \
+	tests/cli/cases/rollback.sh \
+	tests/cli/cases/rollback.stdout \
 	tests/cli/cases/rules.sh \
 	tests/cli/cases/rules.stdout \
 	tests/cli/cases/same-ids.sh \

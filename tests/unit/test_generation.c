@@ -46,6 +46,7 @@ START_TEST(a_generation_comes_back)
 	struct pm_segment_info segments[PM_SEGMENTS_MAX];
 	struct pm_generation g = { .number = 77,
 				   .made_by = "build",
+				   .restores = 7,
 				   .language = "english",
 				   .stemmer = "libxapian 1.4.22",
 				   .unicode = "15.0.0",
@@ -60,6 +61,7 @@ START_TEST(a_generation_comes_back)
 		OK(pm_generation_publish(dir, &g, ERR));
 		OK(pm_generation_read(dir, &got, ERR));
 		ck_assert_uint_eq(got.number, 77);
+		ck_assert_uint_eq(got.restores, 7);
 		ck_assert_str_eq(got.language, "english");
 		ck_assert_str_eq(got.stemmer, g.stemmer);
 		ck_assert_str_eq(got.unicode, g.unicode);
@@ -103,8 +105,8 @@ START_TEST(an_index_of_another_version_is_to_be_built_again)
 				    &err),
 			 PM_ERR_NOT_INDEX);
 	ck_assert_ptr_nonnull(strstr(err.text, "is of index version 7, this program reads "
-					       "version 8: build the index again"));
-	ck_assert_int_eq(read_lines("pressmark-index 9\nanything\n", &err),
+					       "version 9: build the index again"));
+	ck_assert_int_eq(read_lines("pressmark-index 10\nanything\n", &err),
 			 PM_ERR_NOT_INDEX);
 	ck_assert_ptr_nonnull(strstr(err.text, "built by a later version"));
 }
@@ -116,32 +118,32 @@ START_TEST(a_generation_that_makes_no_sense_is_refused)
 {
 	static const char *const bad[] = {
 		/* clang-format off */
-		"pressmark-index 8\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nunicode 1\n" MORE "segment segment-1\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "copies 1\nsegment segment-1\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "files 0 1\nsegment segment-1\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\narticles 1\ngone 2\n",
-		"pressmark-index 8\ngeneration 1\nsegment segment-1\n",
-		"pressmark-index 8\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
-		"pressmark-index 8\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
-		"pressmark-index 8\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment ../../etc\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1/..\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "articles 1\nsegment segment-1\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\ncolour 3\n",
-		"pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\narticles\n",
-		"pressmark-index 8\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
+		"pressmark-index 9\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nunicode 1\n" MORE "segment segment-1\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nsegment segment-1\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\nsegment segment-1\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "copies 1\nsegment segment-1\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "files 0 1\nsegment segment-1\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\narticles 1\ngone 2\n",
+		"pressmark-index 9\ngeneration 1\nsegment segment-1\n",
+		"pressmark-index 9\ngeneration x\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
+		"pressmark-index 9\ngeneration -1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
+		"pressmark-index 9\ngeneration 99999999999999999999\nlanguage e\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment ../../etc\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1/..\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "articles 1\nsegment segment-1\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\ncolour 3\n",
+		"pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE "segment segment-1\narticles\n",
+		"pressmark-index 9\ngeneration 1\nlanguage a-language-with-a-name-of-many-letters\n"
 			"segment segment-1\n",
 		/* clang-format on */
 	};
 	struct pm_error err;
 	size_t i;
 
-	OK(read_lines("pressmark-index 8\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE
+	OK(read_lines("pressmark-index 9\ngeneration 1\nlanguage english\nstemmer s 1\nunicode 1\n" MORE
 		      "segment segment-1\n",
 		      ERR));
 	for (i = 0; i < sizeof bad / sizeof *bad; i++) {

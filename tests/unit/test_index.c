@@ -333,7 +333,7 @@ START_TEST(a_damaged_index_is_built_anew)
 	struct pm_error err;
 
 	OK(build(ONE, ERR));
-	OK(pm_replace_file(in_index("generation"), "pressmark-index 8\n", 18, ERR));
+	OK(pm_replace_file(in_index("generation"), "pressmark-index 9\n", 18, ERR));
 	ck_assert_int_eq(pm_index_open(&index, dir, &err), PM_ERR_CORRUPT);
 	OK(build(TWO, ERR));
 	published_is(2);
