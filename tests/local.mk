@@ -1508,6 +1508,8 @@ EXTRA_DIST += \
 	tests/cli/cases/same.stdout \
 	tests/cli/cases/saved-pages.sh \
 	tests/cli/cases/saved-pages.stdout \
+	tests/cli/cases/saved-rollback.sh \
+	tests/cli/cases/saved-rollback.stdout \
 	tests/cli/cases/saved.sh \
 	tests/cli/cases/saved.stdout \
 	tests/cli/cases/spared.sh \
