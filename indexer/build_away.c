@@ -3,6 +3,7 @@
 #include "indexer/build_parts.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,4 +139,39 @@ pm_build_check_removed(struct pm_building *b, struct pm_error *err)
 			       "(--max-removed)",
 			       gone, b->before, 100 * share);
 	return status;
+}
+
+enum pm_status
+pm_build_find_forgotten(struct pm_building *b, struct pm_error *err)
+{
+	struct pm_files files;
+	enum pm_status status;
+
+	if (b->options->kind != PM_BUILD_WHOLE || b->next.old.number == 0)
+		return PM_OK;
+	/* an index that is damaged is replaced all the same */
+	status = pm_files_read(&files, b->options->index, &b->next.old, NULL);
+	if (status == PM_ERR_NOMEM)
+		return pm_fail_nomem(err);
+	if (status == PM_OK) {
+		b->n_forgotten = files.n_away;
+		pm_files_release(&files);
+	}
+	return PM_OK;
+}
+
+void
+pm_build_tell_forgotten(const struct pm_building *b)
+{
+	const struct pm_build_options *o = b->options;
+	bool one = b->n_forgotten == 1;
+	char text[256];
+
+	if (b->n_forgotten == 0 || o->note == NULL)
+		return;
+	snprintf(text, sizeof text,
+		 "%zu article%s had been removed by hand, and %s there again if the input has "
+		 "%s; all of its articles are new for --new-since (update keeps both)",
+		 b->n_forgotten, one ? "" : "s", one ? "is" : "are", one ? "it" : "them");
+	o->note(o->ctx, "noted", (struct pm_str){ o->index, strlen(o->index) }, 0, text);
 }
