@@ -204,6 +204,11 @@ identify(struct pm_input *in, struct pm_origin *origin, struct pm_error *err)
 		return status;
 	status = pm_identities_of(&in->identities, &in->article, &m,
 				  pm_buf_str(&in->place), in->place.len, origin, err);
+	in->pairing.otherwise = in->index != NULL &&
+				pm_identities_otherwise(&in->identities, &in->article,
+							pm_buf_str(&in->place),
+							in->place.len, origin,
+							&in->pairing.other);
 	pm_kept_metadata_trim(&in->kept);
 	return status < 0 ? status : name_article(in, err);
 }

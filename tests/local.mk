@@ -1471,6 +1471,8 @@ EXTRA_DIST += \
 	tests/cli/cases/no-article.stdout \
 	tests/cli/cases/no-index.sh \
 	tests/cli/cases/no-index.stdout \
+	tests/cli/cases/other-ids.sh \
+	tests/cli/cases/other-ids.stdout \
 	tests/cli/cases/other-types.sh \
 	tests/cli/cases/other-types.stdout \
 	tests/cli/cases/pages.sh \
