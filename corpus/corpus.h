@@ -222,7 +222,8 @@ typedef void pm_block_fn(void *ctx, struct pm_str text, double probability,
 enum pm_file_end {
 	PM_FILE_WHOLE, /* nothing of it is missing but entries, each of which was told */
 	PM_FILE_BROKEN,
-	PM_FILE_ELSEWHERE /* it, or the folder that it is, is read by another path */
+	PM_FILE_ELSEWHERE, /* it, or the folder that it is, is read by another path */
+	PM_FILE_VOID /* it could be read, and there is not a byte in it, or in what it packs */
 };
 
 struct pm_reader_options {
@@ -280,6 +281,9 @@ struct pm_reader_options {
 	/* Asked for each folder: why it is not to be read, or NULL.  May be NULL itself: all
 	 * are read. */
 	const char *(*refuse)(const char *folder);
+	/* Called, with done_ctx, before a file is opened, or told to be one that cannot be; may
+	 * be NULL. */
+	void (*begun)(void *ctx, const char *path);
 	/* Called, with done_ctx, when all of a file has been read that was opened, or could
 	 * not be.  May be NULL. */
 	void (*done)(void *ctx, const char *path, enum pm_file_end end);
@@ -309,9 +313,10 @@ enum pm_status pm_reader_next(struct pm_reader *reader, const struct pm_article 
  *		if (what == PM_FILE_OPENS && nothing of it is wanted)
  *			pm_reader_pass_over(reader, i);
  *
- * PM_FILE_FAILS: it, or what is in it if it is a folder, cannot be read.  PM_FILE_IGNORED: it
- * is of another type, the end of a folder, or is read by another path. */
-enum pm_file_prospect { PM_FILE_OPENS, PM_FILE_FAILS, PM_FILE_IGNORED };
+ * PM_FILE_FAILS: it, or what is in it if it is a folder, cannot be read.  PM_FILE_EMPTY: it can
+ * be, and there is nothing in it, or in all of a given folder.  PM_FILE_IGNORED: it is of another
+ * type, the end of a folder, or is read by another path. */
+enum pm_file_prospect { PM_FILE_OPENS, PM_FILE_FAILS, PM_FILE_EMPTY, PM_FILE_IGNORED };
 const char *pm_reader_file(const struct pm_reader *reader, size_t i,
 			   enum pm_file_prospect *what);
 /* Do not open it, and do not speak of it. */

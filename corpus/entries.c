@@ -101,11 +101,12 @@ pm_entries_open(struct pm_entries *e, const struct pm_format *format,
 	e->encoded.name = "UTF-8";
 	e->decode_repairs = e->decode_counted = 0;
 	e->n = e->n_bare = 0;
-	e->lost = false;
+	e->lost = e->is_void = false;
 	pm_date_orders_clear(&e->record.orders);
 	if (st == PM_OK && format->input == PM_TAKES_TEXT) {
 		st = pm_encoding_stream(e->encodings, &source->stream, &e->encoded, err);
-		if (st == PM_END)
+		e->is_void = st == PM_END;
+		if (e->is_void)
 			st = pm_fail(err, PM_ERR_INPUT, "empty file");
 	}
 	if (st < 0) {

@@ -47,6 +47,7 @@ struct pm_entries {
 	uint64_t decode_counted;   /* of encoded.replaced */
 	uint64_t n;		   /* articles so far */
 	bool lost;		   /* it ended before its end */
+	bool is_void;		   /* it has not a byte */
 
 	struct pm_entry_ahead *ahead; /* copies, from TAKEN to N_AHEAD */
 	size_t n_ahead, taken, ahead_cap;

@@ -44,6 +44,7 @@ struct pm_reader {
 	bool opened;		  /* it is to be told when it is done */
 	bool elsewhere;		  /* it is read by another path */
 	bool broken;		  /* something of it is missing, besides entries */
+	bool is_void;		  /* since it is empty */
 	bool lost;		  /* a given path could not be read */
 	struct pm_buf name;	  /* of what is being read: the path, a member's */
 
@@ -185,8 +186,10 @@ open_entries(struct pm_reader *r, struct pm_stream *stream, const struct pm_name
 
 	if (format == NULL || !format->trusted) {
 		st = pm_head_look(&head, &source.stream, &r->scratch, err);
-		if (st == PM_END)
+		if (st == PM_END) {
+			r->is_void = r->box == NULL;
 			st = pm_fail(err, PM_ERR_INPUT, "empty file");
+		}
 		/* it may unpack to very many of them */
 		if (st == PM_OK && head.is_void && format != NULL)
 			st = pm_fail(err, PM_ERR_INPUT, "binary file");
@@ -203,6 +206,7 @@ open_entries(struct pm_reader *r, struct pm_stream *stream, const struct pm_name
 		return pass_over(r, name->base);
 	}
 	st = pm_entries_open(&r->entries, format, &source, str_of(&r->name), err);
+	r->is_void = r->entries.is_void && r->box == NULL;
 	r->open = st == PM_OK;
 	return st;
 }
@@ -378,7 +382,10 @@ open_file(struct pm_reader *r, const struct pm_found *f, struct pm_error *err)
 	}
 	r->opened = true;
 	r->elsewhere = f->elsewhere;
+	if (r->options.begun != NULL)
+		r->options.begun(r->options.done_ctx, r->path);
 	r->broken = f->reason != NULL;
+	r->is_void = f->empty;
 	if (f->reason != NULL) {
 		r->lost = r->lost || f->lost;
 		skip(r, 0, f->reason);
@@ -424,8 +431,9 @@ end_file(struct pm_reader *r)
 	if (r->opened && r->options.done != NULL)
 		r->options.done(r->options.done_ctx, r->path,
 				r->elsewhere ? PM_FILE_ELSEWHERE
-				: r->broken  ? PM_FILE_BROKEN
-					     : PM_FILE_WHOLE);
+				: !r->broken ? PM_FILE_WHOLE
+				: r->is_void ? PM_FILE_VOID
+					     : PM_FILE_BROKEN);
 	r->opened = false;
 }
 
@@ -518,6 +526,7 @@ pm_reader_file(const struct pm_reader *r, size_t i, enum pm_file_prospect *what)
 	if (i >= r->walk.n)
 		return NULL;
 	*what = f->last || f->elsewhere || f->interest == PM_PASS_OVER ? PM_FILE_IGNORED
+	      : f->empty					       ? PM_FILE_EMPTY
 	      : f->reason != NULL				       ? PM_FILE_FAILS
 								       : PM_FILE_OPENS;
 	return f->path;

@@ -576,7 +576,8 @@ build_all(struct pm_building *b, struct pm_error *err)
 {
 	enum pm_status status;
 
-	if ((status = prepare(b, err)) < 0)
+	if ((status = prepare(b, err)) < 0 ||
+	    (status = pm_build_find_forgotten(b, err)) < 0)
 		return status;
 	b->n_away = b->next.files.n_away;
 	if ((status = read_articles(b, err)) < 0 ||
@@ -618,6 +619,8 @@ build_locked(const struct pm_build_options *options, const struct pm_lock *lock,
 	pm_repeated_init(&b.repeated);
 	status = build_all(&b, err);
 	*published = b.next.published;
+	if (*published)
+		pm_build_tell_forgotten(&b);
 	if (*published && b.repeated.reason.len > 0)
 		options->note(options->ctx, "repeated", str_of(&b.repeated.file),
 			      b.repeated.line, pm_buf_str(&b.repeated.reason));

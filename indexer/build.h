@@ -157,6 +157,7 @@ struct pm_build_result {
 	uint64_t generation; /* that was published */
 	uint64_t skipped; /* number of calls of skip, and of entries counted together */
 	uint64_t skipped_articles; /* of these: articles of files that have several */
+	uint64_t skipped_same; /* the same of files that have not changed, when they were read */
 	uint64_t cut_short; /* files that break off after some articles, or in their text */
 	uint64_t unclean;   /* pages of which all text was taken (corpus.h) */
 	uint64_t folded;    /* articles with folds, as they were read */
@@ -203,6 +204,14 @@ struct pm_build_result {
 	 * empty: it will. */
 	char unsynced[256];
 };
+
+/* What of the input is not in the index, or not all: it is the same whether its files were read
+ * now or had not changed. */
+static inline uint64_t
+pm_build_missing(const struct pm_build_result *r)
+{
+	return r->skipped + r->skipped_same + r->cut_short;
+}
 
 #define PM_MEMORY_DEFAULT ((size_t)512 << 20)
 

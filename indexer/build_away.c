@@ -63,10 +63,8 @@ pm_build_take_away(struct pm_building *b, struct pm_error *err)
 
 		if (k->lost)
 			continue;
-		if (gone && pm_input_spares(&b->input, k->origin.source)) {
-			b->result->spared++;
+		if (gone && goes && pm_input_spares(&b->input, k->origin.source))
 			continue;
-		}
 		if (gone && !goes &&
 		    (status = pm_input_leave(&b->input, k->origin.source, err)) < 0)
 			return status;
@@ -76,6 +74,8 @@ pm_build_take_away(struct pm_building *b, struct pm_error *err)
 		status = pm_successor_take_away(&b->next, k->segment, k->article, err);
 	}
 	pm_input_reread(&b->input);
+	if (status == PM_OK)
+		pm_input_tell_spared(&b->input);
 	return status;
 }
 
@@ -121,7 +121,7 @@ check_places(struct pm_building *b, struct pm_error *err)
 
 /* Which files have articles that go: *OF is true for these, by the number of the place. */
 static enum pm_status
-find_sources(const struct pm_building *b, bool **of, struct pm_error *err)
+find_sources(struct pm_building *b, bool **of, struct pm_error *err)
 {
 	const struct pm_files *f = &b->next.files;
 	struct pm_source_places places;
@@ -136,7 +136,7 @@ find_sources(const struct pm_building *b, bool **of, struct pm_error *err)
 		const struct pm_known_article *k = &b->input.known.all[i];
 
 		if (k->wanted && !k->met && !k->renewed && !k->lost &&
-		    !pm_input_spares(&b->input, k->origin.source) &&
+		    !pm_input_may_spare(&b->input, k->origin.source) &&
 		    (place = pm_source_places_find(&places, k->origin.source)) !=
 			    PM_U32_NONE)
 			(*of)[place] = true;
@@ -172,7 +172,7 @@ put_path(struct pm_buf *out, const struct pm_places *p, const char *place, size_
 
 /* ", from 'a', 'b', 'c' and 5 other files". */
 static enum pm_status
-put_sources(const struct pm_building *b, struct pm_buf *out, struct pm_error *err)
+put_sources(struct pm_building *b, struct pm_buf *out, struct pm_error *err)
 {
 	const struct pm_files *f = &b->next.files;
 	char name[PM_BRIEF_MAX + 1];
@@ -206,8 +206,7 @@ put_sources(const struct pm_building *b, struct pm_buf *out, struct pm_error *er
 
 /* MANY would go, more than LIMIT permits. */
 static enum pm_status
-refuse(const struct pm_building *b, const char *many, const char *limit,
-       struct pm_error *err)
+refuse(struct pm_building *b, const char *many, const char *limit, struct pm_error *err)
 {
 	enum pm_status status;
 	struct pm_buf from;
@@ -246,4 +245,39 @@ pm_build_check_removed(struct pm_building *b, struct pm_error *err)
 		 b->before, b->before == 1 ? "" : "s");
 	snprintf(most, sizeof most, "%.4g%%", 100 * share);
 	return refuse(b, many, most, err);
+}
+
+enum pm_status
+pm_build_find_forgotten(struct pm_building *b, struct pm_error *err)
+{
+	struct pm_files files;
+	enum pm_status status;
+
+	if (b->options->kind != PM_BUILD_WHOLE || b->next.old.number == 0)
+		return PM_OK;
+	/* an index that is damaged is replaced all the same */
+	status = pm_files_read(&files, b->options->index, &b->next.old, NULL);
+	if (status == PM_ERR_NOMEM)
+		return pm_fail_nomem(err);
+	if (status == PM_OK) {
+		b->n_forgotten = files.n_away;
+		pm_files_release(&files);
+	}
+	return PM_OK;
+}
+
+void
+pm_build_tell_forgotten(const struct pm_building *b)
+{
+	const struct pm_build_options *o = b->options;
+	bool one = b->n_forgotten == 1;
+	char text[256];
+
+	if (b->n_forgotten == 0 || o->note == NULL)
+		return;
+	snprintf(text, sizeof text,
+		 "%zu article%s had been removed by hand, and %s there again if the input has "
+		 "%s; all of its articles are new for --new-since (update keeps both)",
+		 b->n_forgotten, one ? "" : "s", one ? "is" : "are", one ? "it" : "them");
+	o->note(o->ctx, "noted", (struct pm_str){ o->index, strlen(o->index) }, 0, text);
 }

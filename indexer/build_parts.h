@@ -48,6 +48,7 @@ struct pm_building {
 	uint64_t before;	 /* articles that there were */
 	uint64_t *places_before; /* of each given path, likewise */
 	size_t n_away;		 /* articles that stayed away before */
+	size_t n_forgotten;	 /* by an index that is replaced as a whole: likewise */
 	bool ended;		 /* there are no more articles */
 	bool empty;		 /* there is no new segment */
 	bool taken_away;	 /* what goes has been found */
@@ -61,6 +62,10 @@ enum pm_status pm_build_count_places(struct pm_building *b, enum pm_build_count 
 /* The articles that are written again go from where they were, and so do those that are
  * there no more; once. */
 enum pm_status pm_build_take_away(struct pm_building *b, struct pm_error *err);
+/* What was removed by hand from an index that is replaced as a whole is not known any more: how
+ * much that is, and that it is said, once the new one is published. */
+enum pm_status pm_build_find_forgotten(struct pm_building *b, struct pm_error *err);
+void pm_build_tell_forgotten(const struct pm_building *b);
 /* Those that are written again because their folds are others go from where they were. */
 enum pm_status pm_build_take_touched(struct pm_building *b, struct pm_error *err);
 /* PM_ERR_INPUT if too much would be taken away, or all of a path. */

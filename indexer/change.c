@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/change.h"
 
+#include "indexer/difference.h"
 #include "indexer/places.h"
 #include "indexer/publish/index_folder.h"
 #include "indexer/publish/lock.h"
@@ -463,9 +464,34 @@ choose(const char *dir, uint64_t *number, struct pm_error *err)
 	return status;
 }
 
+/* What comes, changes and goes if the index becomes BACK; nothing is known of that if the current
+ * generation cannot be opened, which a rollback may be for. */
+static enum pm_status
+compare(const char *dir, const struct pm_index *back, struct pm_change_result *r,
+	struct pm_error *err)
+{
+	struct pm_difference d = { 0, 0, 0 };
+	struct pm_index *now = NULL;
+	enum pm_status status = pm_index_open(&now, dir, NULL);
+
+	if (status == PM_OK)
+		status = pm_difference_find(&d, now, back, NULL);
+	pm_index_free(now);
+	if (status == PM_ERR_NOMEM)
+		return pm_fail_nomem(err);
+	r->compared = status == PM_OK;
+	if (status == PM_OK) {
+		r->added = d.added;
+		r->changed = d.changed;
+		r->taken_away = d.taken_away;
+	}
+	return PM_OK;
+}
+
 /* Let the new generation be what generation NUMBER was. */
 static enum pm_status
-go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
+go_back(struct pm_successor *s, uint64_t number, struct pm_change_result *r,
+	struct pm_error *err)
 {
 	const char *dir = s->options.build->index;
 	struct pm_generation was, *g = &s->fresh;
@@ -475,15 +501,21 @@ go_back(struct pm_successor *s, uint64_t number, struct pm_error *err)
 	if ((status = pm_generation_read_kept(dir, number, &was, err)) < 0)
 		return status;
 	/* is all of it still there? */
-	if ((status = pm_index_open_kept(&index, dir, number, err)) < 0) {
+	if ((status = pm_index_open_kept(&index, dir, number, err)) == PM_OK) {
+		status = compare(dir, index, r, err);
+		pm_index_free(index);
+	}
+	if (status < 0) {
 		pm_generation_release(&was);
 		return status;
 	}
-	pm_index_free(index);
+	r->restores = was.restores = pm_generation_content(&was);
 	was.number = g->number;
 	was.time = (uint64_t)time(NULL);
 	memcpy(was.made_by, g->made_by, sizeof was.made_by);
-	was.added = was.changed = was.taken_away = 0;
+	was.added = r->added;
+	was.changed = r->changed;
+	was.taken_away = r->taken_away;
 	was.keep = g->keep;
 	pm_generation_release(g);
 	*g = was;
@@ -522,7 +554,7 @@ pm_rollback(const struct pm_build_options *build, uint64_t number,
 		status = pm_fail(err, PM_ERR_INPUT,
 				 "generation %" PRIu64 " is the current one", number);
 	if (status == PM_OK)
-		status = go_back(&next, number, err);
+		status = go_back(&next, number, result, err);
 	if (status == PM_OK)
 		tell(&next, result);
 	end(&next, &lock);
@@ -535,16 +567,18 @@ static void
 put_past(struct pm_buf *out, const struct pm_past *p, const char *state)
 {
 	time_t when = (time_t)p->time;
-	char text[32] = "";
+	char text[32] = "", by[48];
 	struct tm tm;
 
 	if (gmtime_r(&when, &tm) != NULL)
 		strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
+	snprintf(by, sizeof by, p->restores == 0 ? "%s" : "%s to %" PRIu64, p->made_by,
+		 p->restores);
 	pm_buf_printf(out,
 		      "%6" PRIu64 "  %-19s %10" PRIu64 " %7" PRIu64 " %7" PRIu64
 		      " %7" PRIu64 "  %-8s %s",
 		      p->number, text, p->articles, p->added, p->changed, p->taken_away,
-		      p->made_by, state);
+		      by, state);
 	while (out->len > 0 && out->data[out->len - 1] == ' ')
 		out->len--;
 	pm_buf_putc(out, '\n');

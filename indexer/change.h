@@ -15,6 +15,10 @@ struct pm_change_result {
 	uint64_t generation; /* that is current now */
 	uint64_t articles;   /* that it has */
 	uint64_t taken_away;
+	/* Of a rollback: the generation that it has the articles of, and what came and changed
+	 * with it, if the one before could be compared. */
+	uint64_t restores, added, changed;
+	bool compared;
 	uint64_t segments, joined;	 /* that it has; that were made one */
 	bool unchanged;			 /* there was nothing to do */
 	bool refused;			 /* confirm said no */
@@ -48,7 +52,8 @@ enum pm_status pm_merge_index(const struct pm_build_options *build,
 			      struct pm_change_result *result, struct pm_error *err);
 
 /* What generation NUMBER had becomes current again, as a new generation; 0: the one before
- * the current one.  PM_ERR_INPUT if it is not kept. */
+ * the current one.  How the two differ is counted (difference.h).  PM_ERR_INPUT if it is
+ * not kept. */
 enum pm_status pm_rollback(const struct pm_build_options *build, uint64_t number,
 			   struct pm_change_result *result, struct pm_error *err);
 

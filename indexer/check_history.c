@@ -36,6 +36,13 @@ is_called(const struct pm_past *p, const char *command)
 	return strcmp(p->made_by, command) == 0;
 }
 
+/* Whether it is a rollback that could be compared with what was there. */
+static bool
+is_rollback(const struct pm_past *p)
+{
+	return p->restores != 0 && p->added + p->changed + p->taken_away > 0;
+}
+
 bool
 pm_past_follows(const struct pm_past *p, const struct pm_past *before)
 {
@@ -45,7 +52,8 @@ pm_past_follows(const struct pm_past *p, const struct pm_past *before)
 		return false;
 	if (is_called(p, "build"))
 		return p->articles == p->added;
-	if (!is_called(p, "update") && !is_called(p, "add") && !is_called(p, "remove"))
+	if (!is_called(p, "update") && !is_called(p, "add") && !is_called(p, "remove") &&
+	    !is_rollback(p))
 		return true;
 	/* the history from before was lost */
 	if (before == NULL && p->number > 1)
@@ -59,7 +67,7 @@ is_of(const struct pm_past *p, const struct pm_generation *g)
 	return p->number == g->number && p->time == g->time &&
 	       p->articles == pm_generation_articles(g) && p->added == g->added &&
 	       p->changed == g->changed && p->taken_away == g->taken_away &&
-	       strcmp(p->made_by, g->made_by) == 0;
+	       p->restores == g->restores && strcmp(p->made_by, g->made_by) == 0;
 }
 
 enum pm_status

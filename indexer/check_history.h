@@ -4,7 +4,8 @@
  * The last record of the history (segment/history.h) is that of the generation itself.  The
  * numbers of articles follow from each other: an index has those that the generation before
  * had, and those that were added, less those that were taken away; after a build, those that
- * it added.  Of merges, rollbacks and repairs nothing follows.
+ * it added.  Of merges and repairs nothing follows, nor of a rollback that had nothing to be
+ * compared with.
  *
  * A generation that is kept can be rolled back to: it opens, the history knows it, and the
  * files of the segments that only it lists are what was written.

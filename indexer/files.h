@@ -38,8 +38,9 @@ struct pm_file {
 	struct pm_digest128 hash;
 	uint64_t articles, skipped;
 	bool settled;
-	/* In memory only: it was found; it was not, and so is not written. */
-	bool seen, gone;
+	/* In memory only: it was found; it was not, and so is not written; it was opened, and
+	 * its articles are counted anew. */
+	bool seen, gone, entered;
 };
 
 /* An article that stays away. */

@@ -183,14 +183,14 @@ member_of(const struct pm_article *a)
 
 /* What it is the same by. */
 static void
-put_identity(struct pm_identities *ids, const struct pm_article *a,
+put_identity(struct pm_identities *ids, enum pm_same_id same, const struct pm_article *a,
 	     struct pm_digest128 content, const char *place, size_t len)
 {
 	struct pm_str member = member_of(a);
 	struct pm_buf *b = &ids->bytes;
 
 	pm_buf_clear(b);
-	if (ids->ids == PM_IDS_REPLACE && a->id.len > 0) {
+	if (same == PM_IDS_REPLACE && a->id.len > 0) {
 		pm_buf_putc(b, 'r');
 		pm_buf_put(b, a->id.data, a->id.len);
 		return;
@@ -232,9 +232,22 @@ pm_identities_of(struct pm_identities *ids, const struct pm_article *a,
 	status = pm_article_content(&ids->content, a, metadata, &origin->content, err);
 	if (status < 0)
 		return status;
-	put_identity(ids, a, origin->content, place, len);
+	put_identity(ids, ids->ids, a, origin->content, place, len);
 	origin->identity = digest(&ids->bytes);
 	return ids->bytes.status < 0 ? pm_fail_nomem(err) : status;
+}
+
+bool
+pm_identities_otherwise(struct pm_identities *ids, const struct pm_article *a,
+			const char *place, size_t len, const struct pm_origin *o,
+			struct pm_digest128 *other)
+{
+	if (a->id.len == 0)
+		return false;
+	put_identity(ids, ids->ids == PM_IDS_REPLACE ? PM_IDS_KEEP : PM_IDS_REPLACE, a,
+		     o->content, place, len);
+	*other = digest(&ids->bytes);
+	return ids->bytes.status == PM_OK;
 }
 
 enum pm_status

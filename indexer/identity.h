@@ -64,6 +64,11 @@ enum pm_status
 pm_identities_of(struct pm_identities *ids, const struct pm_article *a,
 		 const struct pm_metadata *metadata, const char *place, size_t len,
 		 struct pm_origin *origin, struct pm_error *err);
+/* *OTHER: the group that A, of which O has the source and the content, would have if ids
+ * were used in the other way (same_id.h).  False: the same. */
+bool pm_identities_otherwise(struct pm_identities *ids, const struct pm_article *a,
+			     const char *place, size_t len, const struct pm_origin *o,
+			     struct pm_digest128 *other);
 /* *IDENTITY: the first number of GROUP that was not given yet in the current file. */
 enum pm_status pm_identities_next(struct pm_identities *ids, struct pm_digest128 group,
 				  struct pm_digest128 *identity, struct pm_error *err);

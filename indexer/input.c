@@ -116,6 +116,9 @@ pm_input_open(struct pm_input *in, const struct pm_input_options *options,
 	    (o->ids == PM_IDS_REPLACE && (status = learn_ids(in, &reader, err)) < 0))
 		return status;
 	pm_input_listen(in, &reader);
+	reader.begun = pm_input_begun;
+	reader.done = pm_input_done;
+	reader.done_ctx = in;
 	if ((status = pm_reader_open(&in->reader, o->paths, o->n_paths, &reader, err)) < 0)
 		return status;
 	if (o->lost == PM_LOST_REFUSED && pm_reader_find_lost(in->reader))
@@ -138,7 +141,7 @@ pm_input_release(struct pm_input *in)
 	pm_kept_metadata_release(&in->kept);
 	pm_buf_release(&in->place);
 	pm_buf_release(&in->name);
-	free(in->broken);
+	pm_input_release_spared(in);
 	free(in->left);
 	memset(in, 0, sizeof *in);
 }
@@ -198,11 +201,15 @@ identify(struct pm_input *in, struct pm_origin *origin, struct pm_error *err)
 	enum pm_status status;
 
 	find_language(in);
-	if ((status = pm_input_enter_file(in, err)) < 0 ||
-	    (status = pm_kept_metadata_of(&in->kept, &in->article, &m, err)) < 0)
+	if ((status = pm_kept_metadata_of(&in->kept, &in->article, &m, err)) < 0)
 		return status;
 	status = pm_identities_of(&in->identities, &in->article, &m,
 				  pm_buf_str(&in->place), in->place.len, origin, err);
+	in->pairing.otherwise = in->index != NULL &&
+				pm_identities_otherwise(&in->identities, &in->article,
+							pm_buf_str(&in->place),
+							in->place.len, origin,
+							&in->pairing.other);
 	pm_kept_metadata_trim(&in->kept);
 	return status < 0 ? status : name_article(in, err);
 }
@@ -279,12 +286,13 @@ pm_input_next(struct pm_input *in, const struct pm_article **article,
 			return status;
 		in->n_read++;
 		in->article = *read;
-		status = check_id(in, read, &stays, err);
+		if ((status = pm_input_enter_file(in, err)) == PM_OK)
+			status = check_id(in, read, &stays, err);
 		if (status == PM_OK && stays &&
 		    (status = identify(in, origin, err)) == PM_OK)
 			status = compare(in, origin, &stays, err);
-		if (in->in_file)
-			in->files->of[in->file_number].articles += status == PM_OK;
+		if (status == PM_OK)
+			in->files->of[in->file_number].articles++;
 		if (!stays)
 			pm_input_trim(in);
 		if (!stays)

@@ -29,6 +29,30 @@
 #include "indexer/pairing.h"
 #include "indexer/places.h"
 
+/* Why articles stay though they were not found. */
+enum pm_spare_reason {
+	PM_SPARE_UNREAD, /* what has them could not be read as a whole, or not at all */
+	PM_SPARE_EMPTY	 /* it is empty, as a disk is that is not there */
+};
+
+/* What could not be seen, a file or a folder, and how many articles stay for that. */
+struct pm_input_spare {
+	char *path;
+	enum pm_spare_reason reason;
+	uint64_t articles;
+};
+
+/* A file of which articles stay, and the number of what they stay for. */
+struct pm_input_spared_file {
+	uint64_t source;
+	uint32_t file, spare;
+};
+
+/* A source, and how many articles of it were left. */
+struct pm_input_left {
+	uint64_t source, articles;
+};
+
 struct pm_input_options {
 	const struct pm_build_options *build;
 	const char *language;
@@ -61,18 +85,20 @@ struct pm_input {
 		name;	      /* of the current file; the article's name with a base */
 	uint32_t file_number; /* of the current file, if IN_FILE */
 	bool in_file;
-	uint64_t had;	       /* articles that were known of it */
 	enum pm_status status; /* of what a call of the reader could not tell: with ERR */
 	struct pm_error err;
 	uint64_t started; /* ns since 1970 */
 	uint64_t space;	  /* that what is new in its files takes at least (space.h) */
 	uint64_t touched; /* bytes of files that are what they were, but for their times */
-	uint64_t *broken; /* sources that were not read as a whole, in any order */
-	size_t n_broken, broken_cap;
-	uint64_t *left; /* sources of which articles were left that are gone */
+	struct pm_input_spare *spares; /* in the order in which they were found */
+	size_t n_spares, spares_cap;
+	struct pm_input_spared_file *spared; /* the first n_sorted by their sources */
+	size_t n_spared, n_sorted, spared_cap;
+	struct pm_input_left *left; /* of which articles were left that are gone */
 	size_t n_left, left_cap;
 	uint64_t n_read;	 /* articles, those that have not changed among them */
-	uint64_t skipped_before; /* when the file before ended */
+	uint64_t n_same;	 /* articles of files that were not read */
+	uint64_t skipped_before; /* when the file began */
 };
 
 /* INDEX: what is updated; NULL: nothing is known.  RESULT and FILES are added to. */
@@ -91,9 +117,13 @@ enum pm_status pm_input_next(struct pm_input *in, const struct pm_article **arti
 bool pm_input_origin(struct pm_input *in, uint64_t *ordinal, struct pm_origin *origin);
 /* The article was copied. */
 void pm_input_trim(struct pm_input *in);
-/* Whether the articles that the index has of a file stay though they were not met, since it
- * could not be read as a whole. */
-bool pm_input_spares(const struct pm_input *in, uint64_t source);
+/* Whether an article that the index has of a file stays though it was not met, since it is not
+ * known whether the file has it.  If so, it is counted. */
+bool pm_input_spares(struct pm_input *in, uint64_t source);
+/* The same, without counting it. */
+bool pm_input_may_spare(struct pm_input *in, uint64_t source);
+/* Say how many of them there were, of which files and folders, and why they stay. */
+void pm_input_tell_spared(const struct pm_input *in);
 /* An article of this source is gone, but is not to be taken away this time. */
 enum pm_status pm_input_leave(struct pm_input *in, uint64_t source, struct pm_error *err);
 /* Whoever takes away what is gone must find those that were left: the next update reads their

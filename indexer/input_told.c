@@ -4,6 +4,7 @@
 #include "indexer/publish/index_folder.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 const char *
 pm_input_refuse(const char *folder)
@@ -39,6 +40,12 @@ count(struct pm_input *in, enum pm_sources_skip kind, struct pm_str file, uint64
 		o->skip(o->ctx, file, line, reason);
 }
 
+void
+pm_input_skip(struct pm_input *in, const char *path, const char *reason)
+{
+	count(in, PM_SOURCES_FILE, (struct pm_str){ path, strlen(path) }, 0, reason);
+}
+
 static void
 count_file(void *ctx, struct pm_str file, uint64_t line, const char *reason)
 {
@@ -59,6 +66,13 @@ note(const struct pm_input *in, const char *what, struct pm_str file, uint64_t l
 
 	if (o->note != NULL)
 		o->note(o->ctx, what, file, line, reason);
+}
+
+void
+pm_input_note(const struct pm_input *in, const char *what, struct pm_str file,
+	      const char *reason)
+{
+	note(in, what, file, 0, reason);
 }
 
 static void
@@ -102,17 +116,16 @@ pm_input_listen(struct pm_input *in, struct pm_reader_options *r)
 	r->doubtful = tell_doubt;
 	r->remark = pass_remark;
 	r->cut = count_cut;
-	r->done = pm_input_done;
-	r->done_ctx = in;
 }
 
 /* --- is it whole? ------------------------------------------------------------- */
 
-/* What is missing in the index: of a file that is cut short nobody knows how much. */
+/* What is missing in the index, whether it was told now or by an update before: of a file that
+ * is cut short nobody knows how much. */
 static uint64_t
 count_missing(const struct pm_input *in)
 {
-	return in->result->skipped + in->result->cut_short;
+	return pm_build_missing(in->result);
 }
 
 enum pm_status
@@ -139,7 +152,8 @@ pm_input_check(const struct pm_input *in, struct pm_error *err)
 static enum pm_status
 check_share(const struct pm_input *in, struct pm_error *err)
 {
-	double skipped = (double)count_missing(in), all = skipped + (double)in->n_read;
+	double skipped = (double)count_missing(in),
+	       all = skipped + (double)(in->n_read + in->n_same);
 	double share = in->options.build->max_skipped.share;
 
 	if (in->options.build->max_skipped.kind != PM_SKIP_SHARE || skipped <= share * all)

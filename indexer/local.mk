@@ -26,6 +26,7 @@ libpmindexer_a_SOURCES = \
 	indexer/crew.c indexer/crew.h \
 	indexer/cut.c indexer/cut.h \
 	indexer/database.c indexer/database.h \
+	indexer/difference.c indexer/difference.h \
 	indexer/explain.c \
 	indexer/export.c \
 	indexer/feed.c indexer/feed.h \
@@ -54,6 +55,7 @@ libpmindexer_a_SOURCES = \
 	indexer/ids.c indexer/ids.h \
 	indexer/input.c indexer/input.h indexer/input_parts.h \
 	indexer/input_files.c \
+	indexer/input_spared.c \
 	indexer/input_told.c \
 	indexer/intake.c indexer/intake.h \
 	indexer/join.c indexer/join.h \

@@ -268,6 +268,9 @@ put_key(struct pm_buf *out, const char *lines, const char *key)
 		if (strncmp(lines, key, n) == 0 && lines[n] == ' ')
 			pm_buf_put(out, lines, len);
 	}
+	/* the default says the same as nothing */
+	if (strcmp(key, "ids") == 0 && out->len == 0)
+		pm_buf_puts(out, "ids keep\n");
 }
 
 static const struct pm_option *
@@ -307,21 +310,24 @@ inherit_line(struct settings *s, const char *line, size_t len, struct pm_error *
 	return status;
 }
 
-/* Whether what is given for KEY is other than what the index has. */
-static bool
-is_other(const struct settings *s, const char *choices, const char *key)
+/* *OTHER: whether what is given for KEY is other than what the index has. */
+static enum pm_status
+is_other(const struct settings *s, const char *choices, const char *key, bool *other,
+	 struct pm_error *err)
 {
+	enum pm_status status = PM_OK;
 	struct pm_buf a, b;
-	bool other;
 
 	pm_buf_init(&a, PM_BUF_NO_LIMIT);
 	pm_buf_init(&b, PM_BUF_NO_LIMIT);
 	put_key(&a, choices, key);
 	put_key(&b, pm_buf_str(&s->choices.lines), key);
-	other = a.len != b.len || (a.len > 0 && memcmp(a.data, b.data, a.len) != 0);
+	if (a.status < 0 || b.status < 0)
+		status = pm_fail_nomem(err);
+	*other = a.len != b.len || (a.len > 0 && memcmp(a.data, b.data, a.len) != 0);
 	pm_buf_release(&a);
 	pm_buf_release(&b);
-	return other;
+	return status;
 }
 
 enum pm_status
@@ -335,6 +341,7 @@ pm_main_inherit(struct settings *s, const char *language, const char *choices,
 	struct pm_buf given;
 	enum pm_status status = PM_OK;
 	const char *line = choices;
+	bool differs;
 	size_t i, len;
 
 	*other = NULL;
@@ -354,7 +361,9 @@ pm_main_inherit(struct settings *s, const char *language, const char *choices,
 	}
 	pm_buf_release(&given);
 	for (i = 0; i < sizeof keys / sizeof *keys && status == PM_OK; i++)
-		if (*other == NULL && is_other(s, choices, keys[i]))
+		if (*other == NULL &&
+		    (status = is_other(s, choices, keys[i], &differs, err)) == PM_OK &&
+		    differs)
 			*other = keys[i];
 	if (s->language == NULL)
 		s->language = pm_strndup(language, strlen(language));

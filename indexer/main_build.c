@@ -174,9 +174,7 @@ announce(const struct settings *s, struct pm_build_result *result)
 			      "pressmark-index: the index is in place, but its summary is "
 			      "lost: %s",
 			      err.text);
-	return status != PM_OK || result->skipped + result->cut_short > 0
-		     ? EXIT_SKIPPED
-		     : 0;
+	return status != PM_OK || pm_build_missing(result) > 0 ? EXIT_SKIPPED : 0;
 }
 
 /* The exit status, as far as the report goes. */

@@ -134,7 +134,8 @@ pm_main_rollback(struct settings *s, const char *number)
 	struct pm_build_options build = pm_main_build_options(s, NULL, 0);
 	struct pm_change_result result;
 	struct pm_error err;
-	char *end = NULL;
+	enum pm_status status;
+	char *end = NULL, done[160];
 	uint64_t n = 0;
 
 	errno = 0;
@@ -144,6 +145,16 @@ pm_main_rollback(struct settings *s, const char *number)
 		return pm_main_complain_usage(
 			s,
 			"rollback takes the number of a generation, as history lists them");
-	return announce(s, pm_rollback(&build, n, &result, &err), &err, &result,
-			"it is what it was before");
+	status = pm_rollback(&build, n, &result, &err);
+	if (status == PM_OK && result.compared)
+		snprintf(done, sizeof done,
+			 "rollback to %" PRIu64 ": %" PRIu64 " added, %" PRIu64
+			 " changed, %" PRIu64 " removed",
+			 result.restores, result.added, result.changed, result.taken_away);
+	else if (status == PM_OK)
+		snprintf(done, sizeof done,
+			 "rollback to %" PRIu64
+			 ", which could not be compared with what was there",
+			 result.restores);
+	return announce(s, status, &err, &result, done);
 }

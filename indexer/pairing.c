@@ -257,6 +257,49 @@ pair_with(struct pm_known_article *k, struct pm_origin *o, struct pm_pair *pair)
 	*pair = (struct pm_pair){ PM_PAIR_KNOWN, k };
 }
 
+/* --- by the other meaning of ids -------------------------------------------------- */
+
+/* One of the other group that nobody has, of the same file; if there is, one that says the
+ * same.  Or NULL. */
+static struct pm_known_article *
+find_other(struct pm_pairing *p, const struct pm_origin *o)
+{
+	struct pm_known *known = p->known;
+	struct pm_known_article *k, *best = NULL;
+	size_t at = pm_known_group(known, p->other);
+
+	for (; pm_known_is_of(known, at, p->other); at++) {
+		k = &known->all[known->order[at]];
+		if (k->met || k->origin.source != o->source)
+			continue;
+		if (pm_digest128_equal(k->origin.content, o->content))
+			return k;
+		best = best != NULL ? best : k;
+	}
+	return best;
+}
+
+/* PM_ABSENT: it is not known by its other group either. */
+static enum pm_status
+find_otherwise(struct pm_pairing *p, struct pm_origin *o, struct pm_pair *pair,
+	       struct pm_error *err)
+{
+	struct pm_known_article *k = find_other(p, o);
+	struct pm_away *a = k != NULL ? NULL : find_away(p, p->other, &o->content);
+
+	if (k == NULL && a == NULL && (a = find_away(p, p->other, NULL)) == NULL)
+		return PM_ABSENT;
+	if (k != NULL) {
+		k->met = k->settled = true;
+		*pair = (struct pm_pair){ PM_PAIR_KNOWN, k };
+	} else {
+		a->met = true;
+		a->back = p->kind == PM_BUILD_ADD;
+		pair->kind = a->back ? PM_PAIR_NEW : PM_PAIR_AWAY;
+	}
+	return number(p, o->identity, &o->identity, err);
+}
+
 enum pm_status
 pm_pairing_find(struct pm_pairing *p, struct pm_origin *o, struct pm_pair *pair,
 		struct pm_error *err)
@@ -285,6 +328,8 @@ pm_pairing_find(struct pm_pairing *p, struct pm_origin *o, struct pm_pair *pair,
 		stay_away(p, a, o, pair);
 		return PM_OK;
 	}
+	if (p->otherwise && (status = find_otherwise(p, o, pair, err)) != PM_ABSENT)
+		return status;
 	if ((a = find_moved(p, o->content)) != NULL)
 		return stay_where_it_is(p, a, o, pair, err);
 	return number(p, group, &o->identity, err);

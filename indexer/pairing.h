@@ -21,6 +21,11 @@
  *	pm_pairing_end(&p, &err);
  *	pm_pairing_release(&p);
  *
+ * What the index has may have been read with the other meaning of ids (same_id.h), and so has
+ * other groups.  An article that is new by its own group may be known by that other one, which is
+ * p.other, if its file is the same; it is that article then, and gets an identity of its own
+ * group when it is written again.
+ *
  * Memory: 40 bytes for each article of the current file that has changed; 4 and 16 bytes for
  * those that stay away and for files, if any article does.
  */
@@ -68,7 +73,11 @@ struct pm_pairing {
 	uint64_t fixed; /* the caller's: origins before this one are not changed any more */
 	struct pm_taker *takers; /* of the current file */
 	size_t n_takers, takers_cap;
-	bool robbed;			   /* one of them is */
+	bool robbed; /* one of them is */
+	/* The caller's, if OTHERWISE: the group of the next article with the other meaning of
+	 * ids. */
+	struct pm_digest128 other;
+	bool otherwise;
 	struct pm_pairing_change *changes; /* by ordinal; the caller may set n_changes to 0 */
 	size_t n_changes, changes_cap;
 	uint32_t *away; /* numbers of those that stay away, by what they say */

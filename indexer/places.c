@@ -613,3 +613,32 @@ pm_places_note(const struct pm_places *p, struct pm_files *files, struct pm_erro
 	}
 	return status;
 }
+
+enum pm_status
+pm_places_path(const struct pm_places *p, const char *place, size_t len,
+	       struct pm_buf *out, size_t *root_len, struct pm_error *err)
+{
+	uint32_t best = p->paths.n, i;
+	size_t n, given;
+	const char *path;
+
+	for (i = 0; i < p->paths.n; i++)
+		if (pm_place_is_under(place, len, p->rules[i].place) &&
+		    (best == p->paths.n ||
+		     strlen(p->rules[i].place) > strlen(p->rules[best].place)))
+			best = i;
+	pm_buf_clear(out);
+	if (best == p->paths.n)
+		return pm_fail(err, PM_ERR_INTERNAL, "'%.*s' is of no given path",
+			       (int)len, place);
+	n = strcmp(p->rules[best].place, ".") == 0 ? 0 : strlen(p->rules[best].place);
+	while (n < len && place[n] == '/')
+		n++;
+	path = pm_intern_get(&p->paths, best, &given);
+	pm_buf_put(out, path, given);
+	*root_len = out->len;
+	if (n < len && (out->len == 0 || out->data[out->len - 1] != '/'))
+		pm_buf_putc(out, '/');
+	pm_buf_put(out, place + n, len - n);
+	return pm_buf_check(out, "a path", err);
+}

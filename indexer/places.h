@@ -82,6 +82,11 @@ const char *pm_places_at(const struct pm_places *p, size_t i);
 enum pm_status pm_places_of(struct pm_places *p, const char *path, size_t len,
 			    struct pm_buf *out, struct pm_error *err);
 
+/* Set OUT to a path that leads to a place which a given path covers, and *ROOT_LEN to the
+ * length of the given one, or of the link below it. */
+enum pm_status pm_places_path(const struct pm_places *p, const char *place, size_t len,
+			      struct pm_buf *out, size_t *root_len, struct pm_error *err);
+
 /* Whether PLACE is that of a given path or below it, or of a root that was found to be below
  * one. */
 bool pm_places_cover(const struct pm_places *p, const char *place, size_t len);

@@ -479,10 +479,22 @@ put_update(struct pm_buf *out, const struct pm_build_result *r)
 	put_number(out, "away", r->away, "article that was removed, and stays away",
 		   "articles that were removed, and stay away");
 	put_number(out, "spared", r->spared,
-		   "article of a file that could not be read as a whole",
-		   "articles of files that could not be read as a whole");
+		   "article of what was not read as a whole, or is empty (named above)",
+		   "articles of what was not read as a whole, or is empty (named above)");
 	put_number(out, r->rehashed ? "same" : "unread", r->files_same,
 		   "file that has not changed", "files that have not changed");
+}
+
+/* What was skipped of files when they were read, of which nothing was told now. */
+static void
+put_skipped_before(struct pm_buf *out, const struct pm_build_result *r)
+{
+	if (r->skipped_same == 0)
+		return;
+	pm_buf_printf(out, "  %-10s ", "skipped");
+	pm_buf_put_grouped(out, r->skipped_same);
+	pm_buf_puts(out, r->skipped > 0 ? " more" : "");
+	pm_buf_puts(out, " in files that have not changed (--rehash tells why)\n");
 }
 
 void
@@ -518,6 +530,7 @@ pm_build_summary(struct pm_buf *out, const char *index, const struct pm_build_re
 		put_skipped(out, r->skipped_articles, r->skipped - r->skipped_articles);
 		pm_buf_puts(out, " (named above)\n");
 	}
+	put_skipped_before(out, r);
 	if (r->cut_short > 0) {
 		pm_buf_printf(out, "  %-10s ", "cut short");
 		pm_buf_put_grouped(out, r->cut_short);

@@ -294,6 +294,7 @@ put_summary(struct pm_buf *out, const struct pm_build_result *b)
 		{ "index_bytes", b->index_bytes },
 		{ "skipped", b->skipped },
 		{ "cut_short", b->cut_short },
+		{ "skipped_unchanged", b->skipped_same },
 		{ "excluded_files", b->excluded_files },
 		{ "excluded_folders", b->excluded_folders },
 		{ "repeated", b->repeated },

@@ -185,6 +185,8 @@ put_index(struct pm_buf *out, struct pm_index *index, uint64_t bytes, struct pm_
 	pm_buf_printf(out, ",\"generation\":%" PRIu64, g->number);
 	put_time(out, g);
 	put_text(out, "made_by", g->made_by);
+	if (g->restores != 0)
+		pm_buf_printf(out, ",\"restores\":%" PRIu64, g->restores);
 	if ((status = put_kept(out, index, err)) < 0)
 		return status;
 	put_text(out, "fingerprint", g->fingerprint);

@@ -27,6 +27,7 @@ struct run {
 	struct pm_seen *seen; /* NULL: nothing is noted */
 	struct pm_search *search;
 	struct pm_index *index;
+	struct pm_history history;
 	struct pm_newer **newer; /* each by another generation */
 	size_t n_newer, newer_cap;
 	uint64_t asked_since; /* for all, unless `seen` says it */
@@ -143,33 +144,78 @@ say_firsts(const struct run *r)
 		      pm_buf_str(&r->named), others);
 }
 
+static bool
+is_told(const void *ctx, uint64_t generation)
+{
+	return pm_told_has(ctx, generation);
+}
+
+/* The last of TOLD in the line of a generation; 0: none. */
+static uint64_t
+last_told(const struct run *r, const struct pm_told *told, uint64_t generation)
+{
+	uint64_t last = pm_history_find_back(&r->history, generation, is_told, told);
+	size_t i = told->n;
+
+	if (last != 0)
+		return last;
+	/* what was before the history is in the line of all that it has */
+	while (i > 0 && told->all[i - 1] >= r->history.all[0].number)
+		i--;
+	return i == 0 ? 0 : told->all[i - 1];
+}
+
 /* *SINCE: what the query is asked from; false: it is asked for the first time. */
 static bool
 find_since(struct run *r, const struct pm_saved_query *q, uint64_t *since)
 {
-	uint64_t current = r->index->generation.number;
+	const struct pm_generation *g = &r->index->generation;
+	struct pm_told told;
 
 	*since = r->asked_since;
 	if (r->seen == NULL)
 		return true;
-	if (!pm_seen_get(r->seen, q->name, q->name_len, q->query, q->query_len, since))
+	if (!pm_seen_get(r->seen, q->name, q->name_len, q->query, q->query_len, &told))
 		return false;
-	if (*since <= current)
+	if ((*since = last_told(r, &told, g->number)) != 0)
 		return true;
 	pm_screen_say(stderr,
 		      "%s: '%s' line %" PRIu64 ": it was answered for generation %" PRIu64
 		      " last, and '%s' is at %" PRIu64 " now",
-		      r->a->program, r->a->path, q->number, *since, r->a->index, current);
+		      r->a->program, r->a->path, q->number, told.all[told.n - 1],
+		      r->a->index, pm_generation_content(g));
 	return false;
 }
 
+/* How many generations before the current one a rollback may lead to, and some that could not be
+ * removed yet. */
+static size_t
+count_kept(const struct pm_generation *g)
+{
+	return (g->keep > 2 ? (size_t)g->keep : 2) + 1;
+}
+
+/* Note that the query was answered, and what else of it counts after a rollback. */
 static enum pm_status
 note(struct run *r, const struct pm_saved_query *q, struct pm_error *err)
 {
-	return r->seen == NULL
-		     ? PM_OK
-		     : pm_seen_note(r->seen, q->name, q->name_len, q->query, q->query_len,
-				    r->index->generation.number, err);
+	const struct pm_generation *g = &r->index->generation;
+	const struct pm_history *h = &r->history;
+	struct pm_told told, left = { .n = 0 };
+	size_t i;
+
+	if (r->seen == NULL)
+		return PM_OK;
+	pm_seen_get(r->seen, q->name, q->name_len, q->query, q->query_len, &told);
+	pm_told_add(&told, pm_generation_content(g));
+	for (i = 0; i < h->n && i < count_kept(g); i++) {
+		uint64_t last = last_told(r, &told, h->all[h->n - 1 - i].number);
+
+		if (last != 0)
+			pm_told_add(&left, last);
+	}
+	return pm_seen_note(r->seen, q->name, q->name_len, q->query, q->query_len, &left,
+			    err);
 }
 
 /* --- one query ------------------------------------------------------------------ */
@@ -242,7 +288,7 @@ answer(struct run *r, const struct pm_saved_query *q, const struct pm_tree *tree
 		return note(r, q, err);
 	}
 	r->since = r->n_asked++ == 0 || since < r->since ? since : r->since;
-	if (since == r->index->generation.number)
+	if (since == pm_generation_content(&r->index->generation))
 		return PM_OK;
 	if ((status = find_newer(r, since, &ask.newer, err)) < 0)
 		return status;
@@ -376,17 +422,15 @@ static enum pm_status
 prepare_since(struct run *r, struct pm_error *err)
 {
 	const struct pm_since *since = &r->a->ask.since;
-	struct pm_history h;
-	enum pm_status status = pm_history_read_late(&h, r->index->dir,
+	enum pm_status status = pm_history_read_late(&r->history, r->index->dir,
 						     &r->index->generation, err);
 
 	if (status < 0)
 		return status;
-	status = pm_since_resolve(since, r->index->dir, &r->index->generation, &h,
-				  &r->asked_since, err);
+	status = pm_since_resolve(since, r->index->dir, &r->index->generation,
+				  &r->history, &r->asked_since, err);
 	if (status == PM_OK && r->seen != NULL)
-		status = pm_seen_of(r->seen, r->index->dir, h.all[0].time, err);
-	pm_history_release(&h);
+		status = pm_seen_of(r->seen, r->index->dir, r->history.all[0].time, err);
 	return status;
 }
 
@@ -417,6 +461,7 @@ release(struct run *r)
 	free(r->newer);
 	pm_search_free(r->search);
 	pm_seen_free(r->seen);
+	pm_history_release(&r->history);
 	pm_saved_release(&r->saved);
 	pm_buf_release(&r->out);
 	pm_buf_release(&r->errors);

@@ -10,6 +10,13 @@
  * seen nothing is news: the current generation is noted, and said.  That is the first time of
  * its text: one that was changed asks something else.
  *
+ * After a rollback the index does not go on from the generation that was answered last, and what
+ * it has now may have been told or not.  So several generations are noted, and what counts is the
+ * last of them in the line of the current one (segment/history.h): what the index has and was
+ * first seen up to that one was there when it was answered.  Noted is each that is the last in
+ * the line of a generation that is kept, to which a rollback may lead.  Where none is in the line
+ * of the current one, it is said, and the query is asked for the first time.
+ *
  * What was answered is noted once all is written, and only for `last`, so that a look at
  * what came since Monday takes nothing away from tomorrow's answer.  Nothing is noted of a
  * query that was not answered to the end.

@@ -10,7 +10,7 @@
 /* What the generations after SINCE did, added up. */
 struct sums {
 	uint64_t added, changed, taken_away;
-	bool known; /* nothing was rolled back, which says nothing of articles */
+	bool known; /* but of a rollback that had nothing to be compared with */
 };
 
 static enum pm_status
@@ -18,7 +18,8 @@ add_up(const struct pm_index *index, uint64_t since, struct sums *sums,
        struct pm_error *err)
 {
 	struct pm_history h;
-	enum pm_status status = pm_history_read_late(&h, index->dir, &index->generation, err);
+	enum pm_status status = pm_history_read_late(&h, index->dir, &index->generation,
+						     err);
 	size_t i;
 
 	*sums = (struct sums){ .known = status == PM_OK && h.n > 0 };
@@ -27,7 +28,10 @@ add_up(const struct pm_index *index, uint64_t since, struct sums *sums,
 			sums->added += h.all[i].added;
 			sums->changed += h.all[i].changed;
 			sums->taken_away += h.all[i].taken_away;
-			sums->known &= strcmp(h.all[i].made_by, "rollback") != 0;
+			sums->known &= strcmp(h.all[i].made_by, "rollback") != 0 ||
+				       h.all[i].added + h.all[i].changed +
+						       h.all[i].taken_away >
+					       0;
 		}
 	pm_history_release(&h);
 	return status;

@@ -1,4 +1,4 @@
-/* Pressmark - which generation each saved query was last answered for: see seen.h.
+/* Pressmark - which generations each saved query was answered for: see seen.h.
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/seen.h"
 
@@ -40,6 +40,34 @@ struct pm_seen {
 	bool *replaced;	     /* by line */
 	struct pm_buf added; /* what was noted */
 };
+
+/* --- generations ------------------------------------------------------------ */
+
+bool
+pm_told_has(const struct pm_told *t, uint64_t generation)
+{
+	size_t i = 0;
+
+	while (i < t->n && t->all[i] != generation)
+		i++;
+	return i < t->n;
+}
+
+void
+pm_told_add(struct pm_told *t, uint64_t generation)
+{
+	size_t i;
+
+	if (pm_told_has(t, generation))
+		return;
+	if (t->n == PM_TOLD_MAX) {
+		memmove(t->all + 1, t->all + 2, (t->n - 2) * sizeof *t->all);
+		t->n--;
+	}
+	for (i = t->n++; i > 0 && t->all[i - 1] > generation; i--)
+		t->all[i] = t->all[i - 1];
+	t->all[i] = generation;
+}
 
 /* --- lines ---------------------------------------------------------------- */
 
@@ -88,6 +116,28 @@ read_number(struct column c, uint64_t *number)
 	return true;
 }
 
+/* The numbers that a column lists, ascending. */
+static bool
+read_told(struct column c, struct pm_told *told)
+{
+	const char *s = c.s, *end = c.s + c.len;
+	uint64_t number, before = 0;
+
+	told->n = 0;
+	for (;;) {
+		const char *comma = memchr(s, ',', (size_t)(end - s));
+		size_t len = (size_t)((comma != NULL ? comma : end) - s);
+
+		if (!read_number((struct column){ s, len }, &number) || number <= before)
+			return false;
+		pm_told_add(told, number);
+		if (comma == NULL)
+			return true;
+		before = number;
+		s = comma + 1;
+	}
+}
+
 static bool
 is_text(struct column c, const char *s, size_t len)
 {
@@ -99,6 +149,7 @@ static bool
 read_line(const char *s, size_t len, struct line *l)
 {
 	const char *end = s + len;
+	struct pm_told told;
 	uint64_t number;
 	size_t i;
 
@@ -111,7 +162,7 @@ read_line(const char *s, size_t len, struct line *l)
 		s = tab != NULL ? tab + 1 : end;
 	}
 	return l->is[1].len == DIGITS && read_number(l->is[3], &number) &&
-	       read_number(l->is[4], &number);
+	       read_told(l->is[4], &told);
 }
 
 static enum pm_status
@@ -304,19 +355,19 @@ find(const struct pm_seen *s, const char *name, size_t len)
 
 bool
 pm_seen_get(const struct pm_seen *s, const char *name, size_t name_len, const char *query,
-	    size_t query_len, uint64_t *generation)
+	    size_t query_len, struct pm_told *told)
 {
 	const struct line *l = find(s, name, name_len);
 	char digits[DIGITS + 1];
 
+	told->n = 0;
 	digest_of(query, query_len, digits);
-	return l != NULL && is_text(l->is[1], digits, DIGITS) &&
-	       read_number(l->is[4], generation);
+	return l != NULL && is_text(l->is[1], digits, DIGITS) && read_told(l->is[4], told);
 }
 
 enum pm_status
 pm_seen_note(struct pm_seen *s, const char *name, size_t name_len, const char *query,
-	     size_t query_len, uint64_t generation, struct pm_error *err)
+	     size_t query_len, const struct pm_told *told, struct pm_error *err)
 {
 	char digits[DIGITS + 1];
 	size_t i;
@@ -328,8 +379,11 @@ pm_seen_note(struct pm_seen *s, const char *name, size_t name_len, const char *q
 			s->replaced[i] = true;
 	digest_of(query, query_len, digits);
 	pm_buf_put(&s->added, name, name_len);
-	pm_buf_printf(&s->added, "\t%s\t%s\t%" PRIu64 "\t%" PRIu64 "\n", digits,
-		      pm_buf_str(&s->index), s->began, generation);
+	pm_buf_printf(&s->added, "\t%s\t%s\t%" PRIu64, digits, pm_buf_str(&s->index),
+		      s->began);
+	for (i = 0; i < told->n; i++)
+		pm_buf_printf(&s->added, "%c%" PRIu64, i == 0 ? '\t' : ',', told->all[i]);
+	pm_buf_putc(&s->added, '\n');
 	return s->added.status < 0 ? pm_fail_nomem(err) : PM_OK;
 }
 

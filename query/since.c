@@ -180,6 +180,9 @@ pm_since_resolve(const struct pm_since *since, const char *dir,
 		 const struct pm_generation *g, const struct pm_history *h,
 		 uint64_t *generation, struct pm_error *err)
 {
+	enum pm_status status = PM_OK;
+	uint64_t number = 0;
+
 	*generation = 0;
 	/* before the first one there was nothing */
 	if (since->by == PM_SINCE_GENERATION && since->number == 0)
@@ -191,18 +194,21 @@ pm_since_resolve(const struct pm_since *since, const char *dir,
 			       dir);
 	switch (since->by) {
 	case PM_SINCE_EVER:
-		break;
+		return PM_OK;
 	case PM_SINCE_LAST:
-		*generation = h->n > 1 ? h->all[h->n - 2].number : 0;
+		number = h->n > 1 ? h->all[h->n - 2].number : 0;
 		break;
 	case PM_SINCE_GENERATION:
-		*generation = since->number;
-		return check_number(since->number, dir, g, h, err);
+		number = since->number;
+		status = check_number(number, dir, g, h, err);
+		break;
 	case PM_SINCE_TIME:
-		*generation = pm_history_before(h, since->number);
+		number = pm_history_before(h, since->number);
 		break;
 	}
-	return PM_OK;
+	if (status == PM_OK && number > 0)
+		*generation = pm_history_meet(h, g->number, number);
+	return status;
 }
 
 enum pm_status

@@ -12,6 +12,10 @@
  * Times are local unless they say otherwise.  Where no generation was made before a time,
  * everything is new.
  *
+ * After a rollback, that one may have come after what the index has now, or beside it.  Then what
+ * counts is the last generation that both go back to (pm_history_meet): what came after that was
+ * perhaps not there at the time that is asked for.
+ *
  *	pm_since_read("yesterday", 0, &since, &err);
  *	pm_since_find(&newer, &since, index, &err);
  */

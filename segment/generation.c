@@ -59,6 +59,7 @@ static const struct {
 	{ "added", offsetof(struct pm_generation, added) },
 	{ "changed", offsetof(struct pm_generation, changed) },
 	{ "taken-away", offsetof(struct pm_generation, taken_away) },
+	{ "restores", offsetof(struct pm_generation, restores) },
 	{ "keep", offsetof(struct pm_generation, keep) },
 	{ "stories", offsetof(struct pm_generation, stories) },
 };

@@ -22,13 +22,14 @@
  *
  * The file is text, one key and value per line, so that people can read it:
  *
- *	pressmark-index 8
+ *	pressmark-index 9
  *	generation 7
  *	time 1796072400			when it was made, seconds since 1970
  *	made-by update
  *	added 25			articles, against the generation before
  *	changed 3
  *	taken-away 2
+ *	restores 5			of a rollback: it has what this one had
  *	keep 2				how many generations stay, this one among them
  *	language english
  *	languages de en			of `language auto`: those that articles have
@@ -97,6 +98,9 @@ struct pm_generation {
 	uint64_t time;			     /* seconds since 1970 */
 	char made_by[16];		     /* the command: "update" */
 	uint64_t added, changed, taken_away; /* articles, against the one before */
+	/* Of a rollback: the generation whose articles these are, which is none of a rollback;
+	 * else 0. */
+	uint64_t restores;
 	uint64_t keep; /* generations that stay, this one among them; 0: not said */
 	char language[32];
 	char languages[96]; /* of PM_LANGUAGE_AUTO (text/languages.h): codes with blanks
@@ -115,6 +119,13 @@ struct pm_generation {
 	struct pm_segment_info *segments;
 	size_t n_segments;
 };
+
+/* The generation that first had these articles: itself, but for a rollback. */
+static inline uint64_t
+pm_generation_content(const struct pm_generation *g)
+{
+	return g->restores != 0 ? g->restores : g->number;
+}
 
 /* The articles that are not removed. */
 uint64_t pm_generation_articles(const struct pm_generation *g);

@@ -8,15 +8,14 @@
 #include "support/pages.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define KIND "history"
-#define VERSION 1u
+#define VERSION 2u
 #define PAGE 4096u
-#define NUMBERS 6u
+#define NUMBERS 7u
 #define RECORD (NUMBERS * 8 + sizeof((struct pm_past *)NULL)->made_by)
 
 static char *
@@ -31,9 +30,13 @@ path_of(const char *dir, uint64_t number)
 struct pm_past
 pm_past_of(const struct pm_generation *g)
 {
-	struct pm_past p = { g->number, g->time,    pm_generation_articles(g),
-			     g->added,	g->changed, g->taken_away,
-			     { 0 } };
+	struct pm_past p = { .number = g->number,
+			     .time = g->time,
+			     .articles = pm_generation_articles(g),
+			     .added = g->added,
+			     .changed = g->changed,
+			     .taken_away = g->taken_away,
+			     .restores = g->restores };
 
 	memcpy(p.made_by, g->made_by, sizeof p.made_by);
 	return p;
@@ -42,8 +45,9 @@ pm_past_of(const struct pm_generation *g)
 static void
 take_record(struct pm_past *p, const uint8_t *at)
 {
-	uint64_t *numbers[NUMBERS] = { &p->number, &p->time,	&p->articles,
-				       &p->added,  &p->changed, &p->taken_away };
+	uint64_t *numbers[NUMBERS] = { &p->number,  &p->time,	 &p->articles,
+				       &p->added,   &p->changed, &p->taken_away,
+				       &p->restores };
 	size_t i;
 
 	for (i = 0; i < NUMBERS; i++)
@@ -75,6 +79,9 @@ take_records(struct pm_history *h, struct pm_pages *pages, const struct pm_gener
 		if (h->n > 1 && h->all[h->n - 1].number <= h->all[h->n - 2].number)
 			return pm_corrupt(err, pm_pages_path(pages),
 					  "its generations are not in order");
+		if (h->all[h->n - 1].restores >= h->all[h->n - 1].number)
+			return pm_corrupt(err, pm_pages_path(pages),
+					  "a generation restores a later one");
 	}
 	return PM_OK;
 }
@@ -147,8 +154,9 @@ pm_history_release(struct pm_history *h)
 static enum pm_status
 put_record(struct pm_pages_writer *w, const struct pm_past *p, struct pm_error *err)
 {
-	const uint64_t numbers[NUMBERS] = { p->number, p->time,	   p->articles,
-					    p->added,  p->changed, p->taken_away };
+	const uint64_t numbers[NUMBERS] = { p->number,	p->time,    p->articles,
+					    p->added,	p->changed, p->taken_away,
+					    p->restores };
 	uint8_t bytes[RECORD];
 	size_t i;
 
@@ -182,6 +190,57 @@ pm_history_write(const struct pm_history *h, const char *dir, struct pm_generati
 	pm_pages_writer_free(w);
 	free(path);
 	return status;
+}
+
+uint64_t
+pm_history_find_back(const struct pm_history *h, uint64_t number,
+		     bool (*has)(const void *ctx, uint64_t number), const void *ctx)
+{
+	size_t i = h->n;
+
+	while (i > 0) {
+		const struct pm_past *p = &h->all[i - 1];
+
+		if (p->number > number)
+			i--;
+		else if (p->restores != 0)
+			number = p->restores;
+		else if (has(ctx, p->number))
+			return p->number;
+		else
+			number = p->number - 1;
+	}
+	return 0;
+}
+
+struct line {
+	const struct pm_history *h;
+	uint64_t number;
+};
+
+static bool
+is_number(const void *ctx, uint64_t number)
+{
+	const uint64_t *wanted = ctx;
+
+	return number == *wanted;
+}
+
+/* Whether the generation is in the line of another. */
+static bool
+is_in_line(const void *ctx, uint64_t number)
+{
+	const struct line *l = ctx;
+
+	return pm_history_find_back(l->h, l->number, is_number, &number) != 0;
+}
+
+uint64_t
+pm_history_meet(const struct pm_history *h, uint64_t a, uint64_t b)
+{
+	const struct line of_b = { h, b };
+
+	return pm_history_find_back(h, a, is_in_line, &of_b);
 }
 
 uint64_t

@@ -4,9 +4,9 @@
  * The file `history-7` beside generation 7 (generation.h) has a record of each generation
  * that was ever published, that one included, in their order.  Since it is written anew
  * with each, it is as whole as the generation is.  A file of support/pages.h, kind
- * "history", version 1; its data is 64 bytes for each generation:
+ * "history", version 2; its data is 72 bytes for each generation:
  *
- *	u64 number, time, articles, added, changed, taken away
+ *	u64 number, time, articles, added, changed, taken away, restores
  *	16 bytes: the command that made it, filled up with NULs
  *
  *	pm_history_read(&h, "index", &generation, &err);
@@ -18,8 +18,10 @@
 
 #include "segment/generation.h"
 
+#include <stdbool.h>
+
 struct pm_past {
-	uint64_t number, time, articles, added, changed, taken_away;
+	uint64_t number, time, articles, added, changed, taken_away, restores;
 	char made_by[16];
 };
 
@@ -44,6 +46,17 @@ void pm_history_release(struct pm_history *h);
 /* Write that of G, which follows what H has, and note it in G. */
 enum pm_status pm_history_write(const struct pm_history *h, const char *dir,
 				struct pm_generation *g, struct pm_error *err);
+
+/* The line of a generation goes back from it to the first: each was made out of the one
+ * before, but a rollback has what the one had that it restores, and its line is that of
+ * that one.  What an index has and was first seen up to a generation of its line, that one
+ * had, too; of others nothing follows.  The last in the line of NUMBER, which is in it,
+ * that HAS says yes to; 0: none.  No rollback is asked for. */
+uint64_t pm_history_find_back(const struct pm_history *h, uint64_t number,
+			      bool (*has)(const void *ctx, uint64_t number),
+			      const void *ctx);
+/* The last generation in the lines of both; 0: there is none. */
+uint64_t pm_history_meet(const struct pm_history *h, uint64_t a, uint64_t b);
 
 /* The number of the last generation that was made before TIME, in seconds since 1970; 0:
  * there was none. */

@@ -1483,6 +1483,8 @@ EXTRA_DIST += \
 	tests/cli/cases/no-article.stdout \
 	tests/cli/cases/no-index.sh \
 	tests/cli/cases/no-index.stdout \
+	tests/cli/cases/other-ids.sh \
+	tests/cli/cases/other-ids.stdout \
 	tests/cli/cases/other-types.sh \
 	tests/cli/cases/other-types.stdout \
 	tests/cli/cases/pages.sh \
@@ -1509,6 +1511,8 @@ EXTRA_DIST += \
 	tests/cli/cases/replace-index.stdout \
 	tests/cli/cases/report.sh \
 	tests/cli/cases/report.stdout \
+	tests/cli/cases/rollback.sh \
+	tests/cli/cases/rollback.stdout \
 	tests/cli/cases/rules.sh \
 	tests/cli/cases/rules.stdout \
 	tests/cli/cases/same-ids.sh \
@@ -1520,8 +1524,12 @@ EXTRA_DIST += \
 	tests/cli/cases/same.stdout \
 	tests/cli/cases/saved-pages.sh \
 	tests/cli/cases/saved-pages.stdout \
+	tests/cli/cases/saved-rollback.sh \
+	tests/cli/cases/saved-rollback.stdout \
 	tests/cli/cases/saved.sh \
 	tests/cli/cases/saved.stdout \
+	tests/cli/cases/spared.sh \
+	tests/cli/cases/spared.stdout \
 	tests/cli/cases/stats-json.sh tests/cli/cases/stats-json.stderr \
 	tests/cli/cases/stats-json.stdout \
 	tests/cli/cases/stdin.sh \
@@ -1532,6 +1540,8 @@ EXTRA_DIST += \
 	tests/cli/cases/terminal.stdout \
 	tests/cli/cases/timeout.sh \
 	tests/cli/cases/timeout.stdout \
+	tests/cli/cases/told-again.sh \
+	tests/cli/cases/told-again.stdout \
 	tests/cli/cases/trec.sh \
 	tests/cli/cases/trec.stdout \
 	tests/cli/cases/update.sh \

@@ -91,7 +91,7 @@ add(struct pm_walk *w, const char *path, const char *reason, uint64_t size,
 	f->path = pm_strndup(path, strlen(path));
 	f->reason = reason == NULL ? NULL : pm_strndup(reason, strlen(reason));
 	f->size = size;
-	f->given = f->lost = f->elsewhere = f->passed_over = false;
+	f->given = f->lost = f->elsewhere = f->passed_over = f->empty = false;
 	if (f->path == NULL || (reason != NULL && f->reason == NULL)) {
 		free(f->path);
 		free(f->reason);
@@ -482,10 +482,13 @@ visit(struct pm_walk *w, struct tour *t, const struct pending *at, struct pm_err
 	}
 	if (sb.st_size == 0) {
 		/* of what may hold many articles, nobody knows how many are missing */
-		if (name.packing != PM_UNPACKED || name.box != PM_NO_BOX ||
-		    (w->has_many != NULL && w->has_many(&name)))
-			return add_unread(w, at, "empty file", err);
-		return add(w, at->path, "empty file", 0, err);
+		st = name.packing != PM_UNPACKED || name.box != PM_NO_BOX ||
+				     (w->has_many != NULL && w->has_many(&name))
+			   ? add_unread(w, at, "empty file", err)
+			   : add(w, at->path, "empty file", 0, err);
+		if (st == PM_OK)
+			w->found[w->n - 1].empty = access(at->path, R_OK) == 0;
+		return st;
 	}
 	if (was_reached(w, t, &sb) ||
 	    (at->depth == 0 &&
@@ -534,11 +537,14 @@ settle_folder(struct pm_walk *w, const struct tour *t, const char *path, size_t 
 			return keep_folder(w, path, err);
 	if (t->elsewhere)
 		return PM_OK;
-	if (w->n == first)
+	if (w->n == first) {
 		st = add(w, path,
 			 t->n_excluded > 0 ? "all in this folder is excluded"
 					   : "a folder without files",
 			 0, err);
+		if (st == PM_OK)
+			w->found[first].empty = true;
+	}
 	for (i = first; i < w->n; i++)
 		w->found[i].lost = true;
 	return st;

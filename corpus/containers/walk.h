@@ -40,6 +40,7 @@ struct pm_found {
 				 * been many articles */
 	uint64_t size;
 	enum pm_interest interest;
+	bool empty;	  /* it can be read, and there is nothing in it */
 	bool last;	  /* it is no file, but the end of what a given folder has */
 	bool passed_over; /* by the reader's caller */
 };

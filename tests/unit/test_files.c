@@ -221,6 +221,7 @@ START_TEST(history_goes_on)
 		g.added = i;
 		g.changed = 2 * i;
 		g.taken_away = 3 * i;
+		g.restores = i % 2 == 0 ? 3 * i - 3 : 0;
 		segment.articles = 100 + i;
 		segment.gone = 1;
 		snprintf(g.made_by, sizeof g.made_by, "update%d", (int)i);
@@ -236,6 +237,7 @@ START_TEST(history_goes_on)
 		ck_assert_uint_eq(h.all[i - 1].number, 3 * i);
 		ck_assert_uint_eq(h.all[i - 1].articles, 99 + i);
 		ck_assert_uint_eq(h.all[i - 1].taken_away, 3 * i);
+		ck_assert_uint_eq(h.all[i - 1].restores, i % 2 == 0 ? 3 * i - 3 : 0);
 		ck_assert_str_eq(h.all[i - 1].made_by, name);
 		ck_assert_uint_eq(pm_history_before(&h, 1000 + 10 * i), 3 * (i - 1));
 		ck_assert_uint_eq(pm_history_before(&h, 1001 + 10 * i), 3 * i);
@@ -250,6 +252,11 @@ START_TEST(history_goes_on)
 	OK(pm_history_write(&h, folder, &g, ERR));
 	pm_history_release(&h);
 	FAILS(pm_history_read(&h, folder, &g, ERR), PM_ERR_CORRUPT, "not in order");
+	/* what would never lead back to the first */
+	g.number = g.restores = 8;
+	OK(pm_history_write(&h, folder, &g, ERR));
+	FAILS(pm_history_read(&h, folder, &g, ERR), PM_ERR_CORRUPT,
+	      "restores a later one");
 }
 END_TEST
 

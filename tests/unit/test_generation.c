@@ -46,6 +46,7 @@ START_TEST(a_generation_comes_back)
 	struct pm_segment_info segments[PM_SEGMENTS_MAX];
 	struct pm_generation g = { .number = 77,
 				   .made_by = "build",
+				   .restores = 7,
 				   .language = "english",
 				   .stemmer = "libxapian 1.4.22",
 				   .unicode = "15.0.0",
@@ -60,6 +61,7 @@ START_TEST(a_generation_comes_back)
 		OK(pm_generation_publish(dir, &g, ERR));
 		OK(pm_generation_read(dir, &got, ERR));
 		ck_assert_uint_eq(got.number, 77);
+		ck_assert_uint_eq(got.restores, 7);
 		ck_assert_str_eq(got.language, "english");
 		ck_assert_str_eq(got.stemmer, g.stemmer);
 		ck_assert_str_eq(got.unicode, g.unicode);

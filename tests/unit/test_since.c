@@ -143,6 +143,58 @@ START_TEST(a_time_is_the_last_generation_before_it)
 }
 END_TEST
 
+/* 1 - 2 - 5 - 6, then back to 2, on to 8, and back to 6. */
+static struct pm_past lines[] = {
+	{ .number = 1, .time = 1000 },
+	{ .number = 2, .time = 2000 },
+	{ .number = 5, .time = 3000 },
+	{ .number = 6, .time = 4000 },
+	{ .number = 7, .time = 5000, .restores = 2 },
+	{ .number = 8, .time = 6000 },
+	{ .number = 9, .time = 7000, .restores = 6 }
+};
+
+static void
+since_is(uint64_t at, const struct pm_since *s, uint64_t generation)
+{
+	struct pm_history h = { lines, 0 };
+	struct pm_generation g = { .number = at };
+	uint64_t is;
+
+	while (h.n < sizeof lines / sizeof *lines && lines[h.n].number <= at)
+		h.n++;
+	OK(pm_since_resolve(s, "index", &g, &h, &is, ERR));
+	ck_assert_uint_eq(is, generation);
+}
+
+START_TEST(after_a_rollback_what_both_go_back_to_counts)
+{
+	/* by the current one, and the one that is asked for */
+	static const uint64_t met[][6] = {
+		{ 7, 1, 2, 2, 2, 2 }, /* at 7: 1, 2, 5, 6 and 7 */
+		{ 8, 1, 2, 2, 2, 2 },
+		{ 9, 1, 2, 5, 6, 2 },
+	};
+	static const uint64_t asked[] = { 1, 2, 5, 6, 7 };
+	size_t i, k;
+
+	for (i = 0; i < sizeof met / sizeof *met; i++)
+		for (k = 0; k < sizeof asked / sizeof *asked; k++)
+			since_is(met[i][0],
+				 &(struct pm_since){ .by = PM_SINCE_GENERATION,
+						     .number = asked[k] },
+				 met[i][k + 1]);
+	since_is(8, &(struct pm_since){ .by = PM_SINCE_GENERATION, .number = 8 }, 8);
+	since_is(9, &(struct pm_since){ .by = PM_SINCE_GENERATION, .number = 8 }, 2);
+	since_is(9, &(struct pm_since){ .by = PM_SINCE_GENERATION, .number = 9 }, 6);
+	since_is(9, &(struct pm_since){ .by = PM_SINCE_LAST }, 2);
+	since_is(8, &(struct pm_since){ .by = PM_SINCE_LAST }, 2);
+	since_is(7, &(struct pm_since){ .by = PM_SINCE_LAST }, 2);
+	since_is(9, &(struct pm_since){ .by = PM_SINCE_TIME, .number = 4001 }, 6);
+	since_is(8, &(struct pm_since){ .by = PM_SINCE_TIME, .number = 4001 }, 2);
+}
+END_TEST
+
 START_TEST(only_what_was_published_is_a_generation)
 {
 	const struct pm_history none = { NULL, 0 }, first = { past, 1 };
@@ -267,6 +319,7 @@ main(void)
 	tcase_add_test(t, times_are_local_unless_they_say_otherwise);
 	tcase_add_test(t, anything_else_is_refused);
 	tcase_add_test(t, a_time_is_the_last_generation_before_it);
+	tcase_add_test(t, after_a_rollback_what_both_go_back_to_counts);
 	tcase_add_test(t, only_what_was_published_is_a_generation);
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(c, begin, end);

@@ -10,7 +10,7 @@ rows()
 mkdir wire
 rows a 1 6 >wire/a.jsonl
 rows b 2 8 >wire/b.jsonl
-pressmark-index build -q -o index --base . wire || exit
+pressmark-index build -q -o index --base . wire 2>/dev/null || exit
 rows c 9 9 >wire/c.jsonl
 pressmark-index add -q --base . index wire/c.jsonl || exit
 printf 'Tin\n\nTin is a metal.\n' >wire/tin.txt
@@ -67,6 +67,6 @@ mkdir many
 for n in $(seq 1 14); do
 	rows "f$n" 1 $((n > 9 ? 9 : n)) >many/$n.jsonl
 done
-pressmark-index build -q -o index --base . many || exit
+pressmark-index build -q -o index --base . many 2>/dev/null || exit
 hurt "$(sed -n "s/^segment //p" index/generation)/words"
 say pressmark-index check broken

@@ -102,11 +102,25 @@ logged()
 echo '{"id":"a9","text":"Nine."}' >news/9.jsonl
 echo '{"id":' >news/bad.jsonl
 logged pressmark-index update -o index news
+echo '{"id":"a9","text":"Nine and more."}' >news/9.jsonl
+rm news/1.jsonl
+echo '{"id":"a0","text":"Zero."}' >news/0.jsonl
+logged pressmark-index update -o index news
 logged "$contrib/pressmark-mail" index alerts spool you@example.org
 logged pressmark-index update -o index nowhere
 "$contrib/pressmark-logged" log 2>&1
 echo "[$?]"
 "$contrib/pressmark-logged" no/log true 2>&1 | sed 's/^20[0-9T:+-]* /NOW /; s/^.*: cannot \(create\|open\).*/SHELL/'
+
+# what the unit and the cron line do is in the journal and in the log: what came and went
+echo '{"id":"a0","text":"Zero again."}' >news/0.jsonl
+rm news/2.jsonl
+echo '{"id":"b1","text":"One."}' >news/b.jsonl
+INDEX=index INPUT=news
+export INDEX INPUT
+sh -c "$(sed -n 's/^ExecStart=//p' "$contrib/pressmark-update@.service")" 2>&1 |
+	grep -v '^  time  '
+grep '^[0-9]' "$contrib/pressmark.cron" | grep -o 'pressmark-index [^&]*'
 
 # the units, as far as systemd can tell without installing them
 if command -v systemd-analyze >/dev/null && systemd-analyze --version >/dev/null 2>&1; then

@@ -71,8 +71,12 @@ echo "--- a build forgets what was taken away"
 say pressmark-index remove ix n1
 say pressmark-index build -q -o ix wire
 say pressmark-query --count ix oil
+say pressmark-query --count --new-since last ix oil
 say pressmark-index rollback ix
 say pressmark-query --count ix oil
+say pressmark-index remove -q ix wire/sub n2
+say pressmark-index build -q -o ix wire
+say pressmark-index build -q -o ix wire
 
 echo "--- a query that costs too much"
 printf '{"id":"a","text":"%040d"}\n' 0 | tr 0 a >long.jsonl

@@ -143,7 +143,7 @@ echo "--- a list of files that nobody knows any more"
 rows z 1 2 >z.jsonl
 tar -cf wire/z.tar z.jsonl && rm z.jsonl
 printf 'Tin\n\nTin is a metal.\n' >wire/tin.txt
-pressmark-index build -q --keep 1 -o index wire || exit
+pressmark-index build -q --keep 1 -o index wire 2>/dev/null || exit
 state index >should
 afresh files-5
 rm broken/files-5
@@ -177,7 +177,7 @@ for n in $(seq 1 8); do
 		$n $n $n $n
 done >pages.jsonl
 head -n 6 pages.jsonl >wire/pages.jsonl
-pressmark-index build -q --clean balanced -o index wire/pages.jsonl || exit
+pressmark-index build -q --clean balanced -o index wire/pages.jsonl 2>/dev/null || exit
 tail -n 2 pages.jsonl >wire/more.jsonl
 pressmark-index add -q index wire/more.jsonl || exit
 pressmark-index stats index | grep -E '^(segment|articles with folds)'

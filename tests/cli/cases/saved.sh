@@ -127,7 +127,7 @@ wc -l <alerts.seen
 digest last
 
 # an index that was put back
-sed -i 's/[0-9]*$/9/; 1s/.*/pressmark-seen 1/' alerts.seen
+sed -i 's/[0-9,]*$/9/; 1s/.*/pressmark-seen 1/' alerts.seen
 digest last
 digest last
 

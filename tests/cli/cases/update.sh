@@ -38,7 +38,7 @@ echo "--- a row at the top, a changed one, an edited file, one that is gone"
 sed -i '1i {"id":"0","text":"a row at the top"}' wire/rows.jsonl
 sed -i 's/wheat and maize/wheat and barley/' wire/rows.jsonl
 echo 'And a soft one.' >>wire/tin.txt
-rm wire/sub/zinc.txt
+rm -r wire/sub
 say pressmark-index update -o ix wire
 say pressmark-query --count ix maize
 say pressmark-query --count ix barley
