@@ -149,8 +149,9 @@ note(const char *index, uint64_t began, const char *name, const char *query,
      uint64_t generation)
 {
 	struct pm_seen *s = open_seen(index, began);
+	struct pm_told told = { { generation }, 1 };
 
-	OK(pm_seen_note(s, name, strlen(name), query, strlen(query), generation, ERR));
+	OK(pm_seen_note(s, name, strlen(name), query, strlen(query), &told, ERR));
 	OK(pm_seen_save(s, ERR));
 	pm_seen_free(s);
 }
@@ -160,12 +161,12 @@ static uint64_t
 seen(const char *index, uint64_t began, const char *name, const char *query)
 {
 	struct pm_seen *s = open_seen(index, began);
-	uint64_t generation = 0;
+	struct pm_told told = { { 0 }, 0 };
+	bool asked = pm_seen_get(s, name, strlen(name), query, strlen(query), &told);
 
-	if (!pm_seen_get(s, name, strlen(name), query, strlen(query), &generation))
-		generation = 0;
+	ck_assert(!asked || told.n == 1);
 	pm_seen_free(s);
-	return generation;
+	return asked ? told.all[0] : 0;
 }
 
 START_TEST(what_was_noted_is_seen)
@@ -190,11 +191,38 @@ START_TEST(what_was_noted_is_seen)
 }
 END_TEST
 
+/* Several come back; of too many the first stays, and the last. */
+START_TEST(all_that_was_told_is_seen)
+{
+	struct pm_told told = { { 0 }, 0 }, got;
+	struct pm_seen *s = open_seen(folder, 5);
+	uint64_t g;
+
+	for (g = 2; g < 9; g += 3)
+		pm_told_add(&told, g);
+	OK(pm_seen_note(s, "a", 1, "q", 1, &told, ERR));
+	OK(pm_seen_save(s, ERR));
+	pm_seen_free(s);
+	s = open_seen(folder, 5);
+	ck_assert(pm_seen_get(s, "a", 1, "q", 1, &got));
+	ck_assert_uint_eq(got.n, 3);
+	for (g = 0; g < 12; g++)
+		ck_assert(pm_told_has(&got, g) == (g == 2 || g == 5 || g == 8));
+	pm_seen_free(s);
+	for (g = 10; g < 10 + 2 * PM_TOLD_MAX; g++)
+		pm_told_add(&told, g);
+	ck_assert_uint_le(told.n, PM_TOLD_MAX);
+	ck_assert(pm_told_has(&told, 2));
+	ck_assert(pm_told_has(&told, 9 + 2 * PM_TOLD_MAX));
+}
+END_TEST
+
 START_TEST(what_is_not_saved_is_not_noted)
 {
 	struct pm_seen *s = open_seen(folder, 5);
+	struct pm_told told = { { 3 }, 1 };
 
-	OK(pm_seen_note(s, "a", 1, "q", 1, 3, ERR));
+	OK(pm_seen_note(s, "a", 1, "q", 1, &told, ERR));
 	pm_seen_free(s);
 	ck_assert_uint_eq(seen(folder, 5, "a", "q"), 0);
 }
@@ -244,7 +272,7 @@ static void
 run_second(int go, int waits)
 {
 	struct pm_seen *s;
-	uint64_t generation;
+	struct pm_told told;
 	char byte;
 
 	waited = waits;
@@ -252,12 +280,15 @@ run_second(int go, int waits)
 	    pm_seen_open(&s, path, count_waits, NULL, NULL) < 0 ||
 	    pm_seen_of(s, folder, 5, NULL) < 0)
 		_exit(1);
-	_exit(pm_seen_get(s, "a", 1, "q", 1, &generation) && generation == 3 ? 0 : 2);
+	_exit(pm_seen_get(s, "a", 1, "q", 1, &told) && told.n == 1 && told.all[0] == 3
+		      ? 0
+		      : 2);
 }
 
 START_TEST(a_second_run_waits_for_the_first)
 {
 	int go[2], waits[2], status;
+	const struct pm_told told = { { 3 }, 1 };
 	struct pm_seen *s;
 	char byte;
 	pid_t child;
@@ -269,7 +300,7 @@ START_TEST(a_second_run_waits_for_the_first)
 	s = open_seen(folder, 5);
 	ck_assert_int_eq(write(go[1], "g", 1), 1);
 	ck_assert_int_eq(read(waits[0], &byte, 1), 1);
-	OK(pm_seen_note(s, "a", 1, "q", 1, 3, ERR));
+	OK(pm_seen_note(s, "a", 1, "q", 1, &told, ERR));
 	OK(pm_seen_save(s, ERR));
 	pm_seen_free(s);
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
@@ -293,6 +324,7 @@ main(void)
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(n, begin, end);
 	tcase_add_test(n, what_was_noted_is_seen);
+	tcase_add_test(n, all_that_was_told_is_seen);
 	tcase_add_test(n, what_is_not_saved_is_not_noted);
 	tcase_add_test(n, a_file_that_is_not_ours_is_refused);
 	tcase_add_test(n, a_second_run_waits_for_the_first);
