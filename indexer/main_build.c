@@ -143,7 +143,7 @@ announce(const struct settings *s, struct pm_build_result *result)
 {
 	struct pm_error err;
 	struct pm_buf out;
-	enum pm_status status;
+	enum pm_status status = PM_OK;
 
 	if (result->unsynced[0] != '\0')
 		pm_screen_say(stderr,
@@ -164,10 +164,14 @@ announce(const struct settings *s, struct pm_build_result *result)
 		if (result->writer_reason[0] != '\0')
 			pm_buf_printf(&out, "  %s\n", result->writer_reason);
 	}
-	pm_buf_put(&out, result->timings.data, result->timings.len);
+	if (result->timings.len > 0)
+		pm_buf_put(&out, result->timings.data, result->timings.len);
 	pm_buf_release(&result->timings);
-	pm_screen_fit(&out, 1);
-	status = pm_write_stdout(&out, &err);
+	/* where there is nothing to say, nothing is lost */
+	if (out.len > 0 || out.status < 0) {
+		pm_screen_fit(&out, 1);
+		status = pm_write_stdout(&out, &err);
+	}
 	pm_buf_release(&out);
 	if (status < 0)
 		pm_screen_say(stderr,
