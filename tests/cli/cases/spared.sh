@@ -98,6 +98,7 @@ count radium
 
 echo "--- the same by another name of the path, and with a base"
 mv disk/* wire/disk
+sleep .2 # so that what was written is older than the reading
 pressmark-index build -q --base . -o base wire 2>/dev/null
 rm -r wire/disk/*
 ln -s wire link
