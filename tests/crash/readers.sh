@@ -144,6 +144,7 @@ if ! publish 1 >told 2>&1; then
 	finish
 fi
 kinds="query0 query1 export0 check0 stats0"
+[ "$PM_LONG" != yes ] || kinds="$kinds query2 query3"
 pids=
 for kind in $kinds; do
 	: >"$kind.wrong"
