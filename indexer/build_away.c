@@ -21,9 +21,8 @@ pm_build_count_places(struct pm_building *b, enum pm_build_count which, uint64_t
 		      struct pm_error *err)
 {
 	const struct pm_files *f = &b->next.files;
-	const struct pm_places *p = &b->input.places;
+	struct pm_places *p = &b->input.places;
 	uint32_t i;
-	size_t k;
 
 	*counts = pm_calloc(p->n, sizeof **counts);
 	if (*counts == NULL)
@@ -32,11 +31,8 @@ pm_build_count_places(struct pm_building *b, enum pm_build_count which, uint64_t
 		size_t len;
 		const char *place = pm_intern_get(&f->places, i, &len);
 
-		for (k = 0; k < p->n; k++)
-			if ((which == PM_COUNT_BEFORE || !f->of[i].gone) &&
-			    pm_places_leads_to(p, p->given[k], pm_places_at(p, k), place,
-					       len))
-				(*counts)[k] += f->of[i].articles;
+		if (which == PM_COUNT_BEFORE || !f->of[i].gone)
+			pm_places_count(p, place, len, f->of[i].articles, *counts);
 	}
 	return PM_OK;
 }
@@ -145,31 +141,6 @@ find_sources(struct pm_building *b, bool **of, struct pm_error *err)
 	return status;
 }
 
-/* The file at PLACE as the path is given under which it is. */
-static void
-put_path(struct pm_buf *out, const struct pm_places *p, const char *place, size_t len)
-{
-	const char *root = NULL;
-	size_t i, n;
-
-	for (i = 0; i < p->n; i++) {
-		root = pm_places_at(p, i);
-		if (pm_place_is_under(place, len, root))
-			break;
-	}
-	if (i == p->n) {
-		pm_buf_put(out, place, len);
-		return;
-	}
-	n = strcmp(root, ".") == 0 ? 0 : strlen(root);
-	while (n < len && place[n] == '/')
-		n++;
-	pm_buf_puts(out, p->given[i]);
-	if (n < len && out->data[out->len - 1] != '/')
-		pm_buf_putc(out, '/');
-	pm_buf_put(out, place + n, len - n);
-}
-
 /* ", from 'a', 'b', 'c' and 5 other files". */
 static enum pm_status
 put_sources(struct pm_building *b, struct pm_buf *out, struct pm_error *err)
@@ -179,7 +150,7 @@ put_sources(struct pm_building *b, struct pm_buf *out, struct pm_error *err)
 	enum pm_status status;
 	struct pm_buf path;
 	bool *of;
-	size_t n = 0, len;
+	size_t n = 0, len, root_len;
 	uint32_t i;
 
 	if ((status = find_sources(b, &of, err)) < 0)
@@ -190,8 +161,12 @@ put_sources(struct pm_building *b, struct pm_buf *out, struct pm_error *err)
 
 		if (!of[i] || n++ >= NAMED_MAX)
 			continue;
-		pm_buf_clear(&path);
-		put_path(&path, &b->input.places, place, len);
+		/* what was left of a path that is not given any more has its place only */
+		if (pm_places_path(&b->input.places, place, len, &path, &root_len, NULL) <
+		    0) {
+			pm_buf_clear(&path);
+			pm_buf_put(&path, place, len);
+		}
 		pm_brief(name, pm_buf_str(&path), path.len);
 		pm_buf_printf(out, ", %s'%s'", n == 1 ? "from " : "", name);
 	}

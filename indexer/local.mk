@@ -84,6 +84,7 @@ libpmindexer_a_SOURCES = \
 	indexer/place_known.c indexer/place_known.h \
 	indexer/place_leads.c indexer/place_leads.h \
 	indexer/places.c indexer/places.h \
+	indexer/places_cover.c \
 	indexer/progress.c indexer/progress.h \
 	indexer/publish/index_folder.c indexer/publish/index_folder.h \
 	indexer/publish/lock.c indexer/publish/lock.h \

@@ -107,6 +107,14 @@ pm_path_name(const char *path)
 	return copy;
 }
 
+size_t
+pm_path_trim(const char *path, size_t len)
+{
+	while (len > 0 && path[len - 1] == '/')
+		len--;
+	return len;
+}
+
 /* --- where they lead --------------------------------------------------------- */
 
 char *

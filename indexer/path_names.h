@@ -7,6 +7,7 @@
 #define PM_INDEXER_PATH_NAMES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The *name* of PATH, allocated: PATH from the root on, without `.` and doubled slashes, but
  * with the links that are in it.  What is relative begins in the working folder, which is
@@ -14,6 +15,9 @@
  * is left out; only if a is a link, it is what the system takes it for: the folder in which
  * that is to which a leads, without any links.  NULL: no memory. */
 char *pm_path_name(const char *path);
+
+/* How much of PATH, of LEN bytes, is not slashes at its end; of the root, nothing. */
+size_t pm_path_trim(const char *path, size_t len);
 
 /* Where NAME, the name of a path, leads: the same without any links, allocated.  What does
  * not exist is below its folder.  *THERE, or NULL: whether it exists.  NULL: no memory. */

@@ -29,13 +29,25 @@ is_input(const char *path)
 
 /* --- rules -------------------------------------------------------------------- */
 
-/* PATH without slashes at its end, as rules have it; that of the root is empty. */
-static size_t
-trim(const char *path, size_t len)
+/* The place of a rule is covered; rules with the same place follow each other. */
+static enum pm_status
+cover(struct pm_places *p, uint32_t rule, struct pm_error *err)
 {
-	while (len > 0 && path[len - 1] == '/')
-		len--;
-	return len;
+	const char *place = p->rules[rule].place;
+	uint32_t n = p->covered.n, id, *last;
+	enum pm_status status = pm_grow(&p->of_covered, &p->covered_cap, (size_t)n + 1,
+					sizeof *p->of_covered, err);
+
+	if (status == PM_OK)
+		status = pm_intern(&p->covered, place, strlen(place), &id, err);
+	if (status < 0)
+		return status;
+	if (id == n)
+		p->of_covered[id] = 0;
+	for (last = &p->of_covered[id]; *last != 0; last = &p->rules[*last - 1].next)
+		;
+	*last = rule + 1;
+	return PM_OK;
 }
 
 /* What is found at PATH or below has the place PLACE, and what follows; the first rule of a
@@ -44,17 +56,17 @@ static enum pm_status
 add_rule(struct pm_places *p, const char *path, size_t len, char *place, char *real,
 	 uint32_t *rule, struct pm_error *err)
 {
-	uint32_t n = p->paths.n, id;
+	uint32_t n = p->paths.n;
 	enum pm_status status = place == NULL || real == NULL ? pm_fail_nomem(err) : PM_OK;
 
 	if (status == PM_OK)
 		status = pm_grow(&p->rules, &p->rules_cap, (size_t)n + 1,
 				 sizeof *p->rules, err);
 	if (status == PM_OK)
-		status = pm_intern(&p->paths, path, trim(path, len), rule, err);
+		status = pm_intern(&p->paths, path, pm_path_trim(path, len), rule, err);
 	if (status == PM_OK && *rule == n) {
-		p->rules[n] = (struct pm_place_rule){ place, real };
-		return pm_intern(&p->covered, place, strlen(place), &id, err);
+		p->rules[n] = (struct pm_place_rule){ .place = place, .real = real };
+		return cover(p, n, err);
 	}
 	free(place);
 	free(real);
@@ -69,7 +81,7 @@ find_rule(const struct pm_places *p, const char *path, size_t len, size_t *n)
 	uint32_t rule;
 
 	for (;;) {
-		*n = trim(path, at);
+		*n = pm_path_trim(path, at);
 		rule = pm_intern_find(&p->paths, path, *n);
 		if (rule != PM_U32_NONE || *n == 0)
 			return rule;
@@ -114,7 +126,7 @@ go_through_base(const struct pm_places *p, const char *name, const char *real,
 		free(lead);
 	}
 	if (status == PM_ABSENT && pm_place_is_under(real, strlen(real), base))
-		status = put_rest(place, real, trim(base, strlen(base)));
+		status = put_rest(place, real, pm_path_trim(base, strlen(base)));
 	free(base);
 	free(part);
 	return status;
@@ -130,7 +142,7 @@ tell_name(const struct pm_places *p, const char *name, const char *real,
 		return pm_buf_check(place, "a path", NULL);
 	}
 	return pm_place_is_under(name, strlen(name), p->base)
-		     ? put_rest(place, name, trim(p->base, strlen(p->base)))
+		     ? put_rest(place, name, pm_path_trim(p->base, strlen(p->base)))
 		     : go_through_base(p, name, real, place);
 }
 
@@ -253,6 +265,12 @@ add_given(struct pm_places *p, struct pm_place_known *known, struct pm_error *er
 		real = NULL;
 		p->n++;
 	}
+	if (status == PM_OK) {
+		uint32_t *first = &p->rules[p->of_given[p->n - 1]].given;
+
+		p->next_given[p->n - 1] = *first;
+		*first = (uint32_t)p->n;
+	}
 	free(real);
 	free(name);
 	pm_buf_release(&place);
@@ -361,7 +379,9 @@ pm_places_init(struct pm_places *p, const char *const *given, size_t n, const ch
 	pm_place_leads_init(&p->roots);
 	pm_buf_init(&p->folder, PM_BUF_NO_LIMIT);
 	p->of_given = pm_calloc(n, sizeof *p->of_given);
-	if (p->of_given == NULL ||
+	p->next_given = pm_calloc(n, sizeof *p->next_given);
+	p->counted = pm_calloc(n, sizeof *p->counted);
+	if (p->of_given == NULL || p->next_given == NULL || p->counted == NULL ||
 	    (base != NULL && (p->base = pm_path_name(base)) == NULL))
 		return pm_fail_nomem(err);
 	pm_place_known_init(&known, files, p->base);
@@ -386,6 +406,9 @@ pm_places_release(struct pm_places *p)
 	}
 	free(p->rules);
 	free(p->of_given);
+	free(p->next_given);
+	free(p->counted);
+	free(p->of_covered);
 	free(p->base);
 	pm_place_leads_release(&p->roots);
 	pm_intern_release(&p->paths);
@@ -420,7 +443,7 @@ tell_link(const struct pm_places *p, const char *real, uint32_t rule,
 	  struct pm_buf *place, struct pm_error *err)
 {
 	const struct pm_place_rule *from = &p->rules[rule];
-	size_t n = trim(from->real, strlen(from->real));
+	size_t n = pm_path_trim(from->real, strlen(from->real));
 
 	if (pm_place_leads_find(&p->roots, real, from->real, place))
 		return pm_buf_check(place, "a path", err);
@@ -548,7 +571,7 @@ pm_places_of(struct pm_places *p, const char *path, size_t len, struct pm_buf *o
 	if (rule == PM_U32_NONE)
 		return pm_fail(err, PM_ERR_INTERNAL, "'%.*s' is below no given path",
 			       (int)len, path);
-	if (n < trim(path, len) && !is_input(p->rules[rule].place))
+	if (n < pm_path_trim(path, len) && !is_input(p->rules[rule].place))
 		status = look_into(p, path, len, &rule, &n, err);
 	if (status < 0)
 		return status;
@@ -558,38 +581,7 @@ pm_places_of(struct pm_places *p, const char *path, size_t len, struct pm_buf *o
 	return pm_buf_check(out, "a path", err);
 }
 
-/* --- what is covered ------------------------------------------------------------------ */
-
-bool
-pm_places_cover(const struct pm_places *p, const char *place, size_t len)
-{
-	bool absolute = len > 0 && place[0] == '/', input = len == 1 && place[0] == '-';
-
-	for (; len > 0; len = pm_place_parent(place, len))
-		if (pm_intern_find(&p->covered, place, len) != PM_U32_NONE)
-			return true;
-	return !absolute && !input && pm_intern_find(&p->covered, ".", 1) != PM_U32_NONE;
-}
-
-bool
-pm_places_leads_to(const struct pm_places *p, const char *path, const char *own,
-		   const char *place, size_t len)
-{
-	size_t n = trim(path, strlen(path));
-	uint32_t i;
-
-	if (pm_place_is_under(place, len, own))
-		return true;
-	for (i = 0; i < p->paths.n; i++) {
-		size_t below;
-		const char *of = pm_intern_get(&p->paths, i, &below);
-
-		if (below > n && memcmp(of, path, n) == 0 && of[n] == '/' &&
-		    pm_place_is_under(place, len, p->rules[i].place))
-			return true;
-	}
-	return false;
-}
+/* --- roots that stay ---------------------------------------------------------------- */
 
 enum pm_status
 pm_places_note(const struct pm_places *p, struct pm_files *files, struct pm_error *err)
@@ -612,33 +604,4 @@ pm_places_note(const struct pm_places *p, struct pm_files *files, struct pm_erro
 		free(real);
 	}
 	return status;
-}
-
-enum pm_status
-pm_places_path(const struct pm_places *p, const char *place, size_t len,
-	       struct pm_buf *out, size_t *root_len, struct pm_error *err)
-{
-	uint32_t best = p->paths.n, i;
-	size_t n, given;
-	const char *path;
-
-	for (i = 0; i < p->paths.n; i++)
-		if (pm_place_is_under(place, len, p->rules[i].place) &&
-		    (best == p->paths.n ||
-		     strlen(p->rules[i].place) > strlen(p->rules[best].place)))
-			best = i;
-	pm_buf_clear(out);
-	if (best == p->paths.n)
-		return pm_fail(err, PM_ERR_INTERNAL, "'%.*s' is of no given path",
-			       (int)len, place);
-	n = strcmp(p->rules[best].place, ".") == 0 ? 0 : strlen(p->rules[best].place);
-	while (n < len && place[n] == '/')
-		n++;
-	path = pm_intern_get(&p->paths, best, &given);
-	pm_buf_put(out, path, given);
-	*root_len = out->len;
-	if (n < len && (out->len == 0 || out->data[out->len - 1] != '/'))
-		pm_buf_putc(out, '/');
-	pm_buf_put(out, place + n, len - n);
-	return pm_buf_check(out, "a path", err);
 }

@@ -50,6 +50,8 @@
 /* What a path is called, and what is found below it. */
 struct pm_place_rule {
 	char *place, *real; /* real: where it leads */
+	uint32_t next;	    /* rule with the same place, + 1; or 0 */
+	uint32_t given;	    /* path of which it is the rule, + 1; or 0 */
 };
 
 struct pm_places {
@@ -60,8 +62,13 @@ struct pm_places {
 	struct pm_intern paths; /* without slashes at their ends; one rule for each */
 	struct pm_place_rule *rules;
 	size_t rules_cap;
-	uint32_t *of_given;	  /* rules of the given paths, which come first */
+	uint32_t *of_given;   /* rules of the given paths, which come first */
+	uint32_t *next_given; /* given path with the same rule, + 1; or 0 */
+	uint64_t *counted; /* by given path: the number of the call that counted for it */
+	uint64_t n_counted;	  /* calls of pm_places_count */
 	struct pm_intern covered; /* the places of all rules */
+	uint32_t *of_covered;	  /* the first rule of each */
+	size_t covered_cap;
 	/* The folder in which a file was found last, and from where on it was looked at. */
 	struct pm_buf folder;
 	size_t folder_from;
@@ -87,6 +94,9 @@ enum pm_status pm_places_of(struct pm_places *p, const char *path, size_t len,
 enum pm_status pm_places_path(const struct pm_places *p, const char *place, size_t len,
 			      struct pm_buf *out, size_t *root_len, struct pm_error *err);
 
+/* Add N to the count of each given path that leads to PLACE, as pm_places_leads_to says of it. */
+void pm_places_count(struct pm_places *p, const char *place, size_t len, uint64_t n,
+		     uint64_t *counts);
 /* Whether PLACE is that of a given path or below it, or of a root that was found to be below
  * one. */
 bool pm_places_cover(const struct pm_places *p, const char *place, size_t len);

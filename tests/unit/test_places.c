@@ -266,6 +266,69 @@ END_TEST
 
 static struct pm_files files;
 
+/* Which given paths lead to a place: by going through all rules. */
+static bool
+leads_naively(const struct pm_places *p, size_t given, const char *place, size_t len)
+{
+	size_t n = pm_path_trim(p->given[given], strlen(p->given[given])), below;
+	uint32_t i;
+
+	if (pm_place_is_under(place, len, pm_places_at(p, given)))
+		return true;
+	for (i = 0; i < p->paths.n; i++) {
+		const char *of = pm_intern_get(&p->paths, i, &below);
+
+		if (below > n && memcmp(of, p->given[given], n) == 0 && of[n] == '/' &&
+		    pm_place_is_under(place, len, p->rules[i].place))
+			return true;
+	}
+	return false;
+}
+
+/* All known files, as they are covered, counted, and as a path leads back to them. */
+static void
+check_covered(struct pm_places *p)
+{
+	uint64_t *counts = pm_calloc(p->n, sizeof *counts);
+	uint64_t *naive = pm_calloc(p->n, sizeof *naive);
+	struct pm_buf path, again;
+	uint32_t i;
+	size_t k;
+
+	pm_buf_init(&path, PM_BUF_NO_LIMIT);
+	pm_buf_init(&again, PM_BUF_NO_LIMIT);
+	for (i = 0; i < files.places.n; i++) {
+		size_t len, root_len;
+		const char *place = pm_intern_get(&files.places, i, &len);
+		bool covered = false;
+
+		pm_places_count(p, place, len, i + 1, counts);
+		for (k = 0; k < p->n; k++) {
+			bool leads = leads_naively(p, k, place, len);
+
+			ck_assert(leads ==
+				  pm_places_leads_to(p, p->given[k], pm_places_at(p, k),
+						     place, len));
+			naive[k] += leads ? i + 1 : 0;
+			covered = covered || leads;
+		}
+		ck_assert(!covered || pm_places_cover(p, place, len));
+		if (!pm_places_cover(p, place, len))
+			continue;
+		OK(pm_places_path(p, place, len, &path, &root_len, ERR));
+		OK(pm_places_of(p, pm_buf_str(&path), path.len, &again, ERR));
+		ck_assert_uint_eq(again.len, len);
+		ck_assert_mem_eq(again.data, place, len);
+	}
+	for (k = 0; k < p->n; k++)
+		ck_assert_uint_eq(counts[k], naive[k]);
+	pm_buf_release(&path);
+	pm_buf_release(&again);
+	free(naive);
+	free(counts);
+}
+
+
 /* Read what is found at or below GIVEN into the list of files, as an update does. */
 static void
 read_paths(const char *const *given, size_t n, const char *base)
@@ -296,6 +359,7 @@ read_paths(const char *const *given, size_t n, const char *base)
 		known->inode = (uint64_t)st.st_ino;
 		known->articles++;
 	}
+	check_covered(&p);
 	OK(pm_places_note(&p, &files, ERR));
 	pm_places_release(&p);
 	pm_walk_release(&walk);
