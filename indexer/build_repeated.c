@@ -6,6 +6,7 @@
  * articles cost, and nothing where there is no other segment. */
 #include "indexer/build_parts.h"
 
+#include "segment/databases.h"
 #include "shim/database.h"
 #include "shim/writer.h"
 #include "support/file.h"
@@ -38,29 +39,12 @@ static enum pm_status
 open_databases(struct pm_db **db, const char *index,
 	       const struct pm_segment_info *segments, size_t n, struct pm_error *err)
 {
-	struct pm_db_location *where = pm_calloc(n, sizeof *where);
-	char **names = pm_calloc(2 * n, sizeof *names);
-	enum pm_status status = where == NULL || names == NULL ? pm_fail_nomem(err) : PM_OK;
-	size_t i;
+	struct pm_databases d;
+	enum pm_status status = pm_databases_find(&d, index, segments, n, err);
 
-	for (i = 0; i < n && status == PM_OK; i++) {
-		char *dir = pm_path_join(index, segments[i].name);
-
-		if (dir != NULL) {
-			names[2 * i] = pm_path_join(dir, PM_SEGMENT_DATABASE);
-			names[2 * i + 1] = pm_path_join(dir, PM_SEGMENT_GUARD);
-		}
-		free(dir);
-		if (names[2 * i] == NULL || names[2 * i + 1] == NULL)
-			status = pm_fail_nomem(err);
-		where[i] = (struct pm_db_location){ names[2 * i], names[2 * i + 1] };
-	}
 	if (status == PM_OK)
-		status = pm_db_open(db, where, n, err);
-	for (i = 0; names != NULL && i < 2 * n; i++)
-		free(names[i]);
-	free(names);
-	free(where);
+		status = pm_db_open(db, d.where, d.n, err);
+	pm_databases_release(&d);
 	return status;
 }
 

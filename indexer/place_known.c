@@ -97,23 +97,6 @@ has_root(const struct pm_files *f, const char *place, size_t len)
 	       (place[0] != '/' && pm_intern_find(&f->roots, ".", 1) != PM_U32_NONE);
 }
 
-/* The folder that is the first LEN bytes of PLACE. */
-static enum pm_status
-add_folder(struct pm_place_known *k, const char *place, size_t len, struct pm_error *err)
-{
-	char *folder = len == 0 ? pm_strndup(".", 1) : pm_strndup(place, len);
-	char *path = folder == NULL ? NULL : pm_place_path(folder, k->base);
-	char *real = path == NULL ? NULL : realpath(path, NULL);
-	enum pm_status status = path == NULL ? pm_fail_nomem(err) : PM_OK;
-
-	if (real != NULL)
-		status = pm_place_leads_add(&k->leads, real, folder, err);
-	free(real);
-	free(path);
-	free(folder);
-	return status;
-}
-
 static enum pm_status
 list_leads(struct pm_place_known *k, struct pm_error *err)
 {
@@ -132,7 +115,8 @@ list_leads(struct pm_place_known *k, struct pm_error *err)
 		if (!is_input(place, len))
 			status = pm_intern(&done, place, folder, &id, err);
 		if (status == PM_OK && done.n > n && !has_root(k->files, place, len))
-			status = add_folder(k, place, folder, err);
+			status = pm_place_leads_add_there(&k->leads, place, folder,
+							  k->base, err);
 	}
 	pm_intern_release(&done);
 	k->has_leads = status == PM_OK;

@@ -90,6 +90,23 @@ pm_place_leads_add(struct pm_place_leads *l, const char *real, const char *place
 	return status;
 }
 
+enum pm_status
+pm_place_leads_add_there(struct pm_place_leads *l, const char *place, size_t len,
+			 const char *base, struct pm_error *err)
+{
+	char *own = len == 0 ? pm_strndup(".", 1) : pm_strndup(place, len);
+	char *path = own == NULL ? NULL : pm_place_path(own, base);
+	char *real = path == NULL ? NULL : realpath(path, NULL);
+	enum pm_status status = path == NULL ? pm_fail_nomem(err) : PM_OK;
+
+	if (real != NULL)
+		status = pm_place_leads_add(l, real, own, err);
+	free(real);
+	free(path);
+	free(own);
+	return status;
+}
+
 size_t
 pm_place_leads_find(const struct pm_place_leads *l, const char *real, const char *above,
 		    struct pm_buf *out)

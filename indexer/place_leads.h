@@ -29,6 +29,11 @@ void pm_place_leads_release(struct pm_place_leads *l);
 /* PLACE leads to REAL, a path without links; of one REAL, the first place counts. */
 enum pm_status pm_place_leads_add(struct pm_place_leads *l, const char *real,
 				  const char *place, struct pm_error *err);
+/* The same of a place that is the first LEN bytes of PLACE, or ".", if these are none; unless
+ * there is nothing. */
+enum pm_status
+pm_place_leads_add_there(struct pm_place_leads *l, const char *place, size_t len,
+			 const char *base, struct pm_error *err);
 /* Set OUT to what REAL is called from the nearest place on that leads to it, or to something
  * above it; but not to ABOVE, or above that.  How many bytes of REAL it leads to; 0: there is
  * none. */

@@ -287,18 +287,9 @@ find_roots(struct pm_places *p, const struct pm_files *files, struct pm_error *e
 
 	for (i = 0; i < files->roots.n && status == PM_OK; i++) {
 		size_t len;
-		const char *of = pm_intern_get(&files->roots, i, &len);
-		char *place = pm_strndup(of, len);
-		char *path = place == NULL ? NULL : pm_place_path(place, p->base);
-		char *real = path == NULL ? NULL : realpath(path, NULL);
+		const char *place = pm_intern_get(&files->roots, i, &len);
 
-		if (path == NULL)
-			status = pm_fail_nomem(err);
-		else if (real != NULL)
-			status = pm_place_leads_add(&p->roots, real, place, err);
-		free(real);
-		free(path);
-		free(place);
+		status = pm_place_leads_add_there(&p->roots, place, len, p->base, err);
 	}
 	return status;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later */
 #include "segment/index.h"
 
+#include "segment/databases.h"
 #include "segment/lengths.h"
 #include "segment/origins.h"
 #include "support/bytes.h"
@@ -96,38 +97,25 @@ open_segment(struct pm_index *index, size_t i, const char *path, struct pm_error
 }
 
 static enum pm_status
-open_database(struct pm_index *index, char *const *paths, struct pm_error *err)
+open_database(struct pm_index *index, struct pm_error *err)
 {
-	size_t n = index->generation.n_segments, i;
-	struct pm_db_location *where = pm_calloc(n, sizeof *where);
-	enum pm_status status = PM_OK;
-	char **names = pm_calloc(2 * n, sizeof *names);
+	const struct pm_generation *g = &index->generation;
+	struct pm_databases d;
 	uint64_t articles = 0;
+	enum pm_status status;
+	size_t i;
 
-	if (where == NULL || names == NULL) {
-		status = pm_fail_nomem(err);
-		goto out;
-	}
-	for (i = 0; i < n; i++) {
-		names[2 * i] = pm_path_join(paths[i], PM_SEGMENT_DATABASE);
-		names[2 * i + 1] = pm_path_join(paths[i], PM_SEGMENT_GUARD);
-		if (names[2 * i] == NULL || names[2 * i + 1] == NULL) {
-			status = pm_fail_nomem(err);
-			goto out;
-		}
-		where[i].dir = names[2 * i];
-		where[i].guard = names[2 * i + 1];
-		articles += index->generation.segments[i].articles;
-	}
+	if ((status = pm_databases_find(&d, index->dir, g->segments, g->n_segments, err)) <
+	    0)
+		return status;
+	for (i = 0; i < g->n_segments; i++)
+		articles += g->segments[i].articles;
 	status = articles > UINT32_MAX
 		       ? pm_corrupt(err, index->dir, "it lists %llu articles",
 				    (unsigned long long)articles)
-		       : pm_db_open_later(&index->db, where, n, (uint32_t)articles, err);
-out:
-	for (i = 0; names != NULL && i < 2 * n; i++)
-		free(names[i]);
-	free(names);
-	free(where);
+		       : pm_db_open_later(&index->db, d.where, d.n, (uint32_t)articles,
+					  err);
+	pm_databases_release(&d);
 	return status;
 }
 
@@ -455,7 +443,7 @@ open_listed(struct pm_index **out, const char *dir, struct pm_generation *g,
 					  : open_segment(index, i, paths[i], err);
 	}
 	if (status == PM_OK)
-		status = open_database(index, paths, err);
+		status = open_database(index, err);
 	if (status == PM_OK)
 		status = compare_counts(index, paths, err);
 	if (status == PM_OK)

@@ -4,6 +4,7 @@ noinst_LIBRARIES += libpmsegment.a
 libpmsegment_a_SOURCES = \
 	segment/codes.h \
 	segment/copies.c segment/copies.h \
+	segment/databases.c segment/databases.h \
 	segment/blocks.c segment/blocks.h \
 	segment/fingerprint.c segment/fingerprint.h \
 	segment/folds.c segment/folds.h \
