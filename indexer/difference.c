@@ -19,12 +19,9 @@ struct articles {
 static int
 compare(const void *a, const void *b)
 {
-	const struct pm_digest128 *x = &((const struct article *)a)->identity;
-	const struct pm_digest128 *y = &((const struct article *)b)->identity;
+	const struct article *x = a, *y = b;
 
-	if (x->high != y->high)
-		return x->high < y->high ? -1 : 1;
-	return x->low < y->low ? -1 : x->low > y->low;
+	return pm_digest128_compare(x->identity, y->identity);
 }
 
 /* The number of a segment; that of all segments: there is none of this name. */

@@ -54,19 +54,11 @@ pm_files_need(struct pm_files *f, const char *place, size_t len, struct pm_file 
 }
 
 static int
-compare(struct pm_digest128 a, struct pm_digest128 b)
-{
-	if (a.high != b.high)
-		return a.high < b.high ? -1 : 1;
-	return a.low < b.low ? -1 : a.low > b.low;
-}
-
-static int
 compare_away(const void *a, const void *b)
 {
 	const struct pm_away *x = a, *y = b;
 
-	return compare(x->identity, y->identity);
+	return pm_digest128_compare(x->origin.identity, y->origin.identity);
 }
 
 void
@@ -79,8 +71,8 @@ pm_files_order_away(struct pm_files *f)
 	if (f->n_away > 1)
 		qsort(f->away, f->n_away, sizeof *f->away, compare_away);
 	for (i = 0; i < f->n_away; i++)
-		if (n == 0 ||
-		    !pm_digest128_equal(f->away[n - 1].identity, f->away[i].identity))
+		if (n == 0 || !pm_digest128_equal(f->away[n - 1].origin.identity,
+						  f->away[i].origin.identity))
 			f->away[n++] = f->away[i];
 	f->n_away = n;
 	f->away_ordered = true;
@@ -96,7 +88,7 @@ pm_files_find_away(struct pm_files *f, struct pm_digest128 identity)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (compare(f->away[middle].identity, identity) < 0)
+		if (pm_digest128_compare(f->away[middle].origin.identity, identity) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -109,7 +101,7 @@ pm_files_is_away(struct pm_files *f, struct pm_digest128 identity)
 {
 	size_t at = pm_files_find_away(f, identity);
 
-	return at < f->n_away && pm_digest128_equal(f->away[at].identity, identity);
+	return at < f->n_away && pm_digest128_equal(f->away[at].origin.identity, identity);
 }
 
 enum pm_status
@@ -121,9 +113,7 @@ pm_files_send_away(struct pm_files *f, const struct pm_origin *origin,
 
 	if (status < 0)
 		return status;
-	f->away[f->n_away++] = (struct pm_away){ .identity = origin->identity,
-						 .content = origin->content,
-						 .source = origin->source };
+	f->away[f->n_away++] = (struct pm_away){ .origin = *origin };
 	f->away_ordered = false;
 	return PM_OK;
 }
@@ -237,8 +227,8 @@ parse(struct pm_files *f, const uint8_t *p, const uint8_t *end, bool *sound,
 {
 	struct pm_digest128 before = { 0, 0 };
 	enum pm_status status = PM_OK;
+	struct pm_origin o = { .source = 0 };
 	const uint8_t *at;
-	struct pm_origin o;
 	uint64_t n, i, len;
 
 	*sound = false;
@@ -259,7 +249,7 @@ parse(struct pm_files *f, const uint8_t *p, const uint8_t *end, bool *sound,
 		return status;
 	for (i = 0; i < n && status == PM_OK; i++, before = o.identity) {
 		if (!take_digest(&p, end, &o.identity) ||
-		    (i > 0 && compare(before, o.identity) >= 0) ||
+		    (i > 0 && pm_digest128_compare(before, o.identity) >= 0) ||
 		    !take_digest(&p, end, &o.content) || !take(&p, end, 8, &at))
 			return PM_OK;
 		o.source = pm_load_u64(at);
@@ -466,9 +456,9 @@ write_all(struct pm_files *f, struct pm_pages_writer *w, struct pm_error *err)
 	pm_files_order_away(f);
 	pm_buf_put_varint(&out, f->n_away);
 	for (i = 0; i < f->n_away; i++) {
-		put_digest(&out, f->away[i].identity);
-		put_digest(&out, f->away[i].content);
-		put_u64(&out, f->away[i].source);
+		put_digest(&out, f->away[i].origin.identity);
+		put_digest(&out, f->away[i].origin.content);
+		put_u64(&out, f->away[i].origin.source);
 	}
 	if (status == PM_OK)
 		status = put_roots(f, items, n, &out, err);

@@ -45,8 +45,7 @@ struct pm_file {
 
 /* An article that stays away. */
 struct pm_away {
-	struct pm_digest128 identity, content;
-	uint64_t source;
+	struct pm_origin origin; /* its generations are not kept */
 	/* In memory only: the input has it; and it stays away no more. */
 	bool met, back;
 };

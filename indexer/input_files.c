@@ -362,11 +362,10 @@ pm_input_done(void *ctx, const char *path, enum pm_file_end end)
 		return;
 	if ((in->status = end_pairs(in)) < 0)
 		return;
-	f = told ? NULL : &in->files->of[in->file_number];
-	if (f != NULL)
-		f->skipped = in->result->skipped - in->skipped_before;
-	if (f == NULL)
+	if (told)
 		return;
+	f = &in->files->of[in->file_number];
+	f->skipped = in->result->skipped - in->skipped_before;
 	if (end == PM_FILE_BROKEN || end == PM_FILE_VOID) {
 		in->status = spare(in, path, end, &in->err);
 	} else if (in->index != NULL && strcmp(path, "-") != 0 && !is_void(f) &&

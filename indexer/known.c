@@ -109,13 +109,10 @@ compare_identities(const void *a, const void *b, void *ctx)
 {
 	const struct pm_known *k = ctx;
 	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-	struct pm_digest128 x = k->all[i].origin.identity, y = k->all[j].origin.identity;
+	int order = pm_digest128_compare(k->all[i].origin.identity,
+					 k->all[j].origin.identity);
 
-	if (x.high != y.high)
-		return x.high < y.high ? -1 : 1;
-	if (x.low != y.low)
-		return x.low < y.low ? -1 : 1;
-	return i < j ? -1 : i > j;
+	return order != 0 ? order : i < j ? -1 : i > j;
 }
 
 static struct pm_digest128
@@ -207,10 +204,9 @@ pm_known_has(const struct pm_known *k, struct pm_digest128 identity)
 	/* the rest of the order begins with the group, by numbers */
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		struct pm_digest128 x = k->all[k->order[middle]].origin.identity;
 
-		if (x.high < identity.high ||
-		    (x.high == identity.high && x.low < identity.low))
+		if (pm_digest128_compare(k->all[k->order[middle]].origin.identity,
+					 identity) < 0)
 			low = middle + 1;
 		else
 			high = middle;

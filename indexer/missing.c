@@ -11,11 +11,8 @@ static int
 compare(const void *a, const void *b)
 {
 	const struct pm_missing_article *x = a, *y = b;
-	struct pm_digest128 i = x->origin.identity, j = y->origin.identity;
 
-	if (i.high != j.high)
-		return i.high < j.high ? -1 : 1;
-	return i.low < j.low ? -1 : i.low > j.low;
+	return pm_digest128_compare(x->origin.identity, y->origin.identity);
 }
 
 static enum pm_status

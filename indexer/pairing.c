@@ -27,19 +27,11 @@ pm_pairing_release(struct pm_pairing *p)
 }
 
 static int
-compare_digests(struct pm_digest128 a, struct pm_digest128 b)
-{
-	if (a.high != b.high)
-		return a.high < b.high ? -1 : 1;
-	return a.low < b.low ? -1 : a.low > b.low;
-}
-
-static int
 compare_contents(const void *a, const void *b, void *ctx)
 {
 	const struct pm_away *away = ctx;
 	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-	int c = compare_digests(away[i].content, away[j].content);
+	int c = pm_digest128_compare(away[i].origin.content, away[j].origin.content);
 
 	return c != 0 ? c : i < j ? -1 : i > j;
 }
@@ -157,10 +149,10 @@ find_away(struct pm_pairing *p, struct pm_digest128 group,
 	for (i = p->away_at; i < f->n_away; i++) {
 		struct pm_away *a = &f->away[i];
 
-		if (!pm_digest128_equal(pm_identity_group(a->identity), group))
+		if (!pm_digest128_equal(pm_identity_group(a->origin.identity), group))
 			break;
 		if (!a->met &&
-		    (content == NULL || pm_digest128_equal(a->content, *content)))
+		    (content == NULL || pm_digest128_equal(a->origin.content, *content)))
 			return a;
 	}
 	return NULL;
@@ -186,7 +178,8 @@ find_moved(struct pm_pairing *p, struct pm_digest128 content)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (compare_digests(f->away[p->away[middle]].content, content) < 0)
+		if (pm_digest128_compare(f->away[p->away[middle]].origin.content,
+					 content) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -194,9 +187,9 @@ find_moved(struct pm_pairing *p, struct pm_digest128 content)
 	for (; low < p->n_away; low++) {
 		struct pm_away *a = &f->away[p->away[low]];
 
-		if (!pm_digest128_equal(a->content, content))
+		if (!pm_digest128_equal(a->origin.content, content))
 			break;
-		if (!a->met && has_gone(p, a->source))
+		if (!a->met && has_gone(p, a->origin.source))
 			return a;
 	}
 	return NULL;
@@ -224,7 +217,7 @@ static void
 stay_away(struct pm_pairing *p, struct pm_away *a, struct pm_origin *o,
 	  struct pm_pair *pair)
 {
-	o->identity = a->identity;
+	o->identity = a->origin.identity;
 	a->met = true;
 	if (p->kind == PM_BUILD_ADD)
 		a->back = true;
@@ -341,7 +334,7 @@ static int
 compare_takers(const void *a, const void *b)
 {
 	const struct pm_taker *x = a, *y = b;
-	int c = compare_digests(x->group, y->group);
+	int c = pm_digest128_compare(x->group, y->group);
 
 	return c != 0 ? c : x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
 }

@@ -31,12 +31,7 @@ pm_repair_copy_files(struct pm_files *to, const struct pm_files *from,
 		}
 	}
 	for (k = 0; k < from->n_away && status == PM_OK; k++)
-		status = pm_files_send_away(to,
-					    &(struct pm_origin){
-						    .identity = from->away[k].identity,
-						    .content = from->away[k].content,
-						    .source = from->away[k].source },
-					    err);
+		status = pm_files_send_away(to, &from->away[k].origin, err);
 	pm_files_order_away(to);
 	for (i = 0; i < from->roots.n && status == PM_OK; i++) {
 		const char *root = pm_intern_get(&from->roots, i, &len);

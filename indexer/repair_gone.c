@@ -9,8 +9,7 @@
 
 /* An article of any segment. */
 struct one {
-	struct pm_digest128 identity, content;
-	uint64_t source;
+	struct pm_origin origin;
 	uint32_t segment, article;
 };
 
@@ -24,10 +23,10 @@ compare(const void *a, const void *b)
 {
 	const struct one *x = a, *y = b;
 
-	if (x->identity.high != y->identity.high)
-		return x->identity.high < y->identity.high ? -1 : 1;
-	if (x->identity.low != y->identity.low)
-		return x->identity.low < y->identity.low ? -1 : 1;
+	int order = pm_digest128_compare(x->origin.identity, y->origin.identity);
+
+	if (order != 0)
+		return order;
 	if (x->segment != y->segment)
 		return x->segment < y->segment ? -1 : 1;
 	return x->article < y->article ? -1 : x->article > y->article;
@@ -51,9 +50,7 @@ collect(const struct pm_survey *s, struct all *all, struct pm_error *err)
 			status = pm_grow(&all->of, &all->cap, all->n + 1, sizeof *all->of,
 					 err);
 			if (status == PM_OK)
-				all->of[all->n++] = (struct one){ o.identity, o.content,
-								  o.source, (uint32_t)i,
-								  article };
+				all->of[all->n++] = (struct one){ o, (uint32_t)i, article };
 		}
 	if (all->n > 1)
 		qsort(all->of, all->n, sizeof *all->of, compare);
@@ -82,7 +79,8 @@ mark_replaced(struct finding *f)
 	size_t i;
 
 	for (i = 0; i + 1 < f->all.n; i++)
-		if (pm_digest128_equal(f->all.of[i].identity, f->all.of[i + 1].identity))
+		if (pm_digest128_equal(f->all.of[i].origin.identity,
+				       f->all.of[i + 1].origin.identity))
 			mark(f, f->all.of[i].segment, f->all.of[i].article);
 }
 
@@ -94,8 +92,9 @@ mark_homeless(struct finding *f)
 	size_t i;
 
 	for (i = 0; f->r->survey.files.whole && i < f->all.n; i++)
-		if (f->all.of[i].source != input &&
-		    pm_source_places_find(&f->places, f->all.of[i].source) == PM_U32_NONE)
+		if (f->all.of[i].origin.source != input &&
+		    pm_source_places_find(&f->places, f->all.of[i].origin.source) ==
+			    PM_U32_NONE)
 			mark(f, f->all.of[i].segment, f->all.of[i].article);
 }
 
@@ -106,7 +105,7 @@ mark_away(struct finding *f)
 	size_t i;
 
 	for (i = 0; i < f->all.n; i++)
-		if (pm_files_is_away(&f->r->table, f->all.of[i].identity))
+		if (pm_files_is_away(&f->r->table, f->all.of[i].origin.identity))
 			mark(f, f->all.of[i].segment, f->all.of[i].article);
 }
 
@@ -271,17 +270,13 @@ send_away(const struct pm_repairing *r, const struct all *all,
 
 	for (i = 0; i < all->n && status == PM_OK; i = end) {
 		for (end = i + 1;
-		     end < all->n &&
-		     pm_digest128_equal(all->of[end].identity, all->of[i].identity);)
+		     end < all->n && pm_digest128_equal(all->of[end].origin.identity,
+							all->of[i].origin.identity);)
 			end++;
-		if (pm_source_places_find(places, all->of[i].source) != PM_U32_NONE &&
+		if (pm_source_places_find(places, all->of[i].origin.source) !=
+			    PM_U32_NONE &&
 		    all_gone(r, all, i, end))
-			status = pm_files_send_away(files,
-						    &(struct pm_origin){
-							    .identity = all->of[i].identity,
-							    .content = all->of[i].content,
-							    .source = all->of[i].source },
-						    err);
+			status = pm_files_send_away(files, &all->of[i].origin, err);
 	}
 	return status;
 }

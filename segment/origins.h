@@ -44,6 +44,15 @@ pm_digest128_equal(struct pm_digest128 a, struct pm_digest128 b)
 	return a.low == b.low && a.high == b.high;
 }
 
+/* Their order: below, at or above 0. */
+static inline int
+pm_digest128_compare(struct pm_digest128 a, struct pm_digest128 b)
+{
+	if (a.high != b.high)
+		return a.high < b.high ? -1 : 1;
+	return a.low < b.low ? -1 : a.low > b.low;
+}
+
 struct pm_origin {
 	struct pm_digest128 identity, content;
 	uint64_t source;

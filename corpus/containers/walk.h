@@ -6,9 +6,9 @@
  * their bytes, each directory at the place of its name.  What will be skipped is in the
  * list too, with the reason, so that the reports come in order.  A folder is read once,
  * and so is a file that is given, by whatever names they are reached: by that which comes
- * first, be it that of a link in a folder.  Files and folders in a given folder may be excluded, by patterns and by an ignore file in it or in a
- * folder on the way (globs.h); what is given itself never is.  Memory: about 100 bytes
- * plus the path for each file.
+ * first, be it that of a link in a folder.  Files and folders in a given folder may be
+ * excluded, by patterns and by an ignore file in it or in a folder on the way (globs.h);
+ * what is given itself never is.  Memory: about 100 bytes plus the path for each file.
  */
 #ifndef PM_CORPUS_CONTAINERS_WALK_H
 #define PM_CORPUS_CONTAINERS_WALK_H

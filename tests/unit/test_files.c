@@ -98,8 +98,8 @@ START_TEST(files_come_back)
 		at = pm_files_find_away(&got, away[i].identity);
 		if (i == 4)
 			continue;
-		ck_assert(pm_digest128_equal(got.away[at].content, away[i].content));
-		ck_assert_uint_eq(got.away[at].source, away[i].source);
+		ck_assert(pm_digest128_equal(got.away[at].origin.content, away[i].content));
+		ck_assert_uint_eq(got.away[at].origin.source, away[i].source);
 	}
 	ck_assert(!pm_files_is_away(&got, digest()));
 	/* roots without files are left out; /srv/3 has some that are not gone */
