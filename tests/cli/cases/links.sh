@@ -91,6 +91,7 @@ say pressmark-index update --max-removed 50% -o over corpus corpus/jan/a.jsonl
 echo "--- a file that is found by a link in a folder, and is given"
 mkdir files
 ln -s ../kept files/kept.jsonl
+sleep 0.06 # so that it is older than the reading
 say pressmark-index build -o linked files kept
 say pressmark-index update -o linked kept
 
